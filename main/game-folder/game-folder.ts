@@ -1,0 +1,54 @@
+import type { Outline } from '../../shared/domain/content.ts';
+
+/** What was repaired in a game's folder after an unclean end. */
+export interface Recovery {
+  /** An update or download whose switch was begun is now whole. */
+  readonly finishedSwitch: boolean;
+  /** A removal that was begun is now done. */
+  readonly finishedRemoval: boolean;
+}
+
+/** A file that an install brought, to tell it from the player's own later on. */
+export interface InstalledFile {
+  readonly path: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+/**
+ * Every step that creates, replaces or deletes something in a game's folder, each such that
+ * a kill at any moment leaves the old whole or the new whole after `recover`.
+ */
+export interface GameFolder {
+  /** The staging folder's files, absolute; made where missing, kept where there. */
+  openStaging(folder: string): Promise<string>;
+  /** Deletes the staging folder, and the game's folder where nothing else is in it. */
+  discardStaging(folder: string): Promise<void>;
+  /**
+   * Puts a completely staged version in the place of what is there: makes empty files and folders,
+   * checks every size, flushes, then switches with the sentinel removed first and written last.
+   */
+  switchToStaged(folder: string, outline: Outline): Promise<void>;
+  /** A new empty folder to unpack into, absolute; one left over is deleted first. */
+  openInstall(folder: string): Promise<string>;
+  discardInstall(folder: string): Promise<void>;
+  /**
+   * Puts what was unpacked in the place of `local/`. Files in the old `local/` that no install
+   * brought are the player's: kept where the new install has none of that name, else kept beside it.
+   * Gives what the install brought, and the paths under which player's files were kept beside.
+   */
+  switchToInstalled(
+    folder: string,
+    brought: readonly { readonly path: string }[],
+    previous: readonly InstalledFile[],
+  ): Promise<{
+    readonly installed: readonly InstalledFile[];
+    readonly keptBeside: readonly string[];
+  }>;
+  /** Removes `local/`: gone at once for everyone else, deleted after that. */
+  uninstall(folder: string): Promise<void>;
+  /** Removes the downloaded content, sentinel first, and `local/` unless it is kept. */
+  removeContent(folder: string, keepInstall: boolean): Promise<void>;
+  /** Finishes or undoes what an unclean end left; a second call changes nothing. Keeps staging. */
+  recover(folder: string): Promise<Recovery>;
+}

@@ -1,0 +1,102 @@
+import type { Outline } from '../../shared/domain/content.ts';
+import type { ContentHash, GameId } from '../../shared/domain/ids.ts';
+import type { Version } from '../../shared/domain/version.ts';
+
+/** Something on disk that is not as it should be, told to the player. */
+export interface ScanProblem {
+  readonly gameId?: GameId;
+  /** Relative to the games folder. */
+  readonly path: string;
+  /** What is wrong with what, and what to do. */
+  readonly message: string;
+}
+
+/** A game's content as the scan found it: whole, readable, with portable names only. */
+export interface ScannedContent {
+  readonly outline: Outline;
+  /** Canonical bytes of the outline, and their hash. */
+  readonly outlineBytes: Uint8Array;
+  readonly outlineHash: ContentHash;
+  /** Bytes of all files. */
+  readonly size: number;
+  /** Of each file, in the outline's order. */
+  readonly inodes: Float64Array;
+  readonly mtimesMs: Float64Array;
+}
+
+/** One game's folder as the scan found it. */
+export interface ScannedGame {
+  readonly gameId: GameId;
+  /** Undefined without a valid sentinel: the game is not ready. */
+  readonly version: Version | undefined;
+  /** Undefined where the content can't be passed on; a problem says why. */
+  readonly content: ScannedContent | undefined;
+  /** Whether `local/` is there, a real folder. */
+  readonly installed: boolean;
+  /** Names of the `.eti` files at the root, sorted. */
+  readonly archives: readonly string[];
+  readonly problems: readonly ScanProblem[];
+}
+
+/** What was measured of one file when it was hashed; the same file has the same three facts. */
+export interface HashedFileRecord {
+  readonly path: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly inode: number;
+  /** 32 bytes a block. */
+  readonly blockHashes: Uint8Array;
+}
+
+/** A copy's manifest, and what to remember so that it need not be hashed again. */
+export interface HashedGame {
+  /** Canonical bytes of the manifest, and their hash. */
+  readonly manifest: Uint8Array;
+  readonly manifestHash: ContentHash;
+  readonly records: readonly HashedFileRecord[];
+}
+
+/** How a hash job is weighed: `asked` goes first and at full speed, `background` gives way. */
+export type HashPriority = 'asked' | 'background';
+
+/** Reads game folders in a worker: never writes, never follows a link below the games folder. */
+export interface Library {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /**
+   * Scans the folders of `gameIds` and tells each game as it is known. Other folders become
+   * problems. A missing games folder fails with `io-error`.
+   */
+  scanAll(
+    gamesFolder: string,
+    gameIds: readonly GameId[],
+    onGame: (game: ScannedGame) => void,
+    signal: AbortSignal,
+  ): Promise<readonly ScanProblem[]>;
+  /** Scans one game; a game without a folder is not ready, not installed, without problems. */
+  scanGame(gamesFolder: string, gameId: GameId): Promise<ScannedGame>;
+  /** Hashes a copy block by block, but for files that match a record. Jobs run one at a time. */
+  hashGame(
+    job: {
+      readonly folder: string;
+      readonly content: ScannedContent;
+      readonly records: readonly HashedFileRecord[];
+      readonly priority: HashPriority;
+    },
+    signal: AbortSignal,
+  ): Promise<HashedGame>;
+  /** SHA-256 in hex and BLAKE3 of all blocks of each file; undefined for a file that is not there. */
+  digestFiles(
+    folder: string,
+    paths: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly (FileDigest | undefined)[]>;
+}
+
+/** What one file holds. */
+export interface FileDigest {
+  readonly path: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly blockHashes: Uint8Array;
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import {
+  type ContentFile,
+  type Manifest,
+  MAX_CONTENT_FILES,
+  type Outline,
+  outlineBlocks,
+} from '../../shared/domain/content.ts';
+import { collisionKey, contentPathProblem } from '../../shared/domain/portable-path.ts';
+import { HASH_BYTES } from './blake3.ts';
+
+/** Larger encoded manifests are refused: 20,000 long paths, or 8 TiB of blocks. */
+export const MAX_MANIFEST_BYTES = 96 * 1024 * 1024;
+
+/** What a manifest that can't be read has wrong with it; a value, since strangers send them. */
+export interface ManifestProblem {
+  readonly problem: string;
+}
+
+const LENGTH_BYTES = 4;
+const MAX_FILE_BYTES = 2 ** 50;
+
+const encodedOutline = z.strictObject({
+  files: z
+    .array(z.tuple([z.string(), z.int().min(0).max(MAX_FILE_BYTES)]))
+    .min(1)
+    .max(MAX_CONTENT_FILES),
+  folders: z.array(z.string()).max(MAX_CONTENT_FILES),
+});
+
+/** The canonical bytes of an outline; the outline's hash is the BLAKE3 of these. */
+export function encodeOutline(outline: Outline): Uint8Array {
+  const files = [...outline.files].sort(byPath).map((file) => [file.path, file.size]);
+  const folders = [...outline.emptyFolders].sort();
+  return Buffer.from(JSON.stringify({ files, folders }), 'utf8');
+}
+
+/** The canonical bytes of a manifest: outline length (4 bytes, big endian), outline, block hashes. */
+export function encodeManifest(manifest: Manifest): Uint8Array {
+  const outline = encodeOutline(manifest.outline);
+  const length = Buffer.alloc(LENGTH_BYTES);
+  length.writeUInt32BE(outline.byteLength);
+  return Buffer.concat([length, outline, manifest.blockHashes]);
+}
+
+/** The outline in `bytes`, every path checked; or what is wrong with it. */
+export function decodeOutline(bytes: Uint8Array): Outline | ManifestProblem {
+  const parsed = encodedOutline.safeParse(parseJson(bytes));
+  if (!parsed.success) return { problem: 'the list of files is malformed' };
+  const files = parsed.data.files.map(([path, size]): ContentFile => ({ path, size }));
+  const outline = { files, emptyFolders: parsed.data.folders };
+  const problem = outlineProblem(outline);
+  return problem === undefined ? outline : { problem };
+}
+
+/** The manifest in `bytes`, every path checked; or what is wrong with it. */
+export function decodeManifest(bytes: Uint8Array): Manifest | ManifestProblem {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (buffer.byteLength < LENGTH_BYTES) return { problem: 'the manifest is too short' };
+  const outlineEnd = LENGTH_BYTES + buffer.readUInt32BE();
+  if (outlineEnd > buffer.byteLength) return { problem: 'the manifest is too short' };
+  const outline = decodeOutline(buffer.subarray(LENGTH_BYTES, outlineEnd));
+  if ('problem' in outline) return outline;
+  const blockHashes = Uint8Array.from(buffer.subarray(outlineEnd));
+  if (blockHashes.byteLength !== outlineBlocks(outline) * HASH_BYTES) {
+    return { problem: 'the manifest has not one hash a block' };
+  }
+  return { outline, blockHashes };
+}
+
+/**
+ * Why an outline is no game's content, or undefined: names some system can't hold or keeps
+ * private, two names that are one on some system, a file in a folder's place.
+ */
+export function outlineProblem(outline: Outline): string | undefined {
+  const keys = new Set<string>();
+  const folderKeys = new Set<string>();
+  const paths = [...outline.files.map((file) => file.path), ...outline.emptyFolders];
+  for (const path of paths) {
+    const problem = contentPathProblem(path);
+    if (problem !== undefined) return `${JSON.stringify(path)} ${problem}`;
+    const key = collisionKey(path);
+    if (keys.has(key)) return `${JSON.stringify(path)} is there twice`;
+    keys.add(key);
+    for (const folder of parentsOf(key)) folderKeys.add(folder);
+  }
+  const clash = paths.find((path) => folderKeys.has(collisionKey(path)));
+  return clash === undefined ? undefined : `${JSON.stringify(clash)} is a file and a folder`;
+}
+
+function parentsOf(path: string): readonly string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+// By code unit, so that every system sorts alike.
+function byPath(left: ContentFile, right: ContentFile): number {
+  if (left.path === right.path) return 0;
+  return left.path < right.path ? -1 : 1;
+}

@@ -1,0 +1,87 @@
+import type { ContentHash, GameId, PeerId } from '../../shared/domain/ids.ts';
+import type { Address } from '../../shared/domain/peer.ts';
+import type { Version } from '../../shared/domain/version.ts';
+
+/** Block hashes of files that were hashed once, by game. */
+export interface BlockHashTable {
+  ofGame(gameId: GameId): readonly StoredFileHashes[];
+  /** Replaces all that is known of a game's files. */
+  replace(gameId: GameId, files: readonly StoredFileHashes[]): void;
+  forget(gameId: GameId): void;
+}
+
+/** One hashed file: who it was (path, size, time, inode) and 32 bytes a block. */
+export interface StoredFileHashes {
+  readonly path: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly inode: number;
+  readonly blockHashes: Uint8Array;
+}
+
+/** The journal of downloads that are not finished. */
+export interface JournalTable {
+  find(gameId: GameId): JournalEntry | undefined;
+  /** Starts an entry, in place of one that was there. */
+  begin(entry: JournalHeader): void;
+  /** Records blocks as verified and durable; `hashes` has 32 bytes for each. */
+  record(gameId: GameId, blocks: readonly number[], hashes: Uint8Array): void;
+  /** Marks the entry as ended cleanly (trusted) or running (to be re-hashed). */
+  setClean(gameId: GameId, clean: boolean): void;
+  forget(gameId: GameId): void;
+}
+
+/** Which content a journal is about. */
+export interface JournalHeader {
+  readonly gameId: GameId;
+  readonly version: Version;
+  readonly outlineHash: ContentHash;
+  readonly manifestHash: ContentHash | undefined;
+  readonly blockCount: number;
+}
+
+export interface JournalEntry extends JournalHeader {
+  readonly clean: boolean;
+  /** One byte a block, 1 = verified and durable. */
+  readonly verified: Uint8Array;
+  /** 32 bytes a block, zeros where not verified. */
+  readonly hashes: Uint8Array;
+}
+
+/** What each install brought, to tell it from the player's own files. */
+export interface InstallTable {
+  find(gameId: GameId): InstallRecord | undefined;
+  put(gameId: GameId, record: InstallRecord): void;
+  forget(gameId: GameId): void;
+}
+
+export interface InstallRecord {
+  readonly version: Version;
+  readonly files: readonly {
+    readonly path: string;
+    readonly size: number;
+    readonly mtimeMs: number;
+  }[];
+}
+
+/** Peers met before. */
+export interface PeerTable {
+  all(): readonly { readonly peerId: PeerId; readonly name: string; readonly address: Address }[];
+  put(peer: { readonly peerId: PeerId; readonly name: string; readonly address: Address }): void;
+}
+
+/** Settings by name, as text. */
+export interface SettingTable {
+  find(name: string): string | undefined;
+  put(name: string, value: string): void;
+}
+
+/** All that is remembered between two starts; one file a table, one writer, short transactions. */
+export interface Store {
+  readonly blockHashes: BlockHashTable;
+  readonly journal: JournalTable;
+  readonly installs: InstallTable;
+  readonly peers: PeerTable;
+  readonly settings: SettingTable;
+  close(): void;
+}

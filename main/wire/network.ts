@@ -1,0 +1,88 @@
+import type { Offer } from '../../shared/domain/content.ts';
+import type { GameId, PeerId } from '../../shared/domain/ids.ts';
+import type { Address, LossReason } from '../../shared/domain/peer.ts';
+import type { Version } from '../../shared/domain/version.ts';
+import type { Failure } from '../../shared/errors.ts';
+
+/** One session's number, unique while this process lives. */
+export type SessionId = number;
+
+/** What two peers say to each other over a session; hello, pings and pages stay inside the wire. */
+export type SessionMessage =
+  | { readonly type: 'library'; readonly revision: number; readonly offers: readonly Offer[] }
+  | {
+      readonly type: 'library-change';
+      /** One more than the revision it builds on. */
+      readonly revision: number;
+      readonly put: readonly Offer[];
+      readonly drop: readonly GameId[];
+    }
+  | { readonly type: 'library-received'; readonly revision: number }
+  | { readonly type: 'library-again' };
+
+/** What the wire has seen; a session is told of only once its peer has proven its id. */
+export type NetworkEvent =
+  | {
+      readonly type: 'session-opened';
+      readonly sessionId: SessionId;
+      readonly peerId: PeerId;
+      readonly name: string;
+      /** Where the peer listens. */
+      readonly address: Address;
+      readonly direction: 'in' | 'out';
+    }
+  | {
+      readonly type: 'session-message';
+      readonly sessionId: SessionId;
+      readonly peerId: PeerId;
+      readonly message: SessionMessage;
+    }
+  | {
+      readonly type: 'session-closed';
+      readonly sessionId: SessionId;
+      readonly peerId: PeerId;
+      readonly address: Address;
+      /** `replaced`: a newer session with the same peer has taken over. */
+      readonly reason: LossReason | 'replaced';
+    }
+  | { readonly type: 'served'; readonly peerId: PeerId; readonly bytes: number }
+  /** A file is no longer what was published; the game should be scanned again. */
+  | { readonly type: 'content-gone'; readonly gameId: GameId; readonly path: string }
+  | { readonly type: 'network-problem'; readonly failure: Failure };
+
+/** A game that may be served, and where; the wire opens nothing that is not listed in it. */
+export interface ServedGame {
+  readonly gameId: GameId;
+  readonly version: Version;
+  /** The game's folder, absolute. */
+  readonly folder: string;
+  /** The canonical outline; its files are all that is served. */
+  readonly outline: Uint8Array;
+  /** The canonical manifest, where the copy is hashed. */
+  readonly manifest?: Uint8Array | undefined;
+  /** The inode of each file of the outline when it was scanned, in order. */
+  readonly inodes: Float64Array;
+}
+
+/** Sessions with peers and the serving of content; all bulk work is done off the main thread. */
+export interface Network {
+  /** Starts listening; gives the real address, `host:port`. */
+  start(): Promise<Address>;
+  /** Says goodbye to all peers and closes; at most a second. */
+  stop(): Promise<void>;
+  listen(listener: (event: NetworkEvent) => void): () => void;
+  /**
+   * Opens a session, or finds the one that is already open with the same peer.
+   * Fails with `bad-argument`, `peer-unreachable`, `peer-refused` or `cancelled`.
+   */
+  dial(address: string, signal: AbortSignal): Promise<{ sessionId: SessionId; peerId: PeerId }>;
+  send(sessionId: SessionId, message: SessionMessage): void;
+  /** Says goodbye and closes one session. */
+  hangUp(sessionId: SessionId): void;
+  /** Allows a game to be served, or replaces what was allowed. */
+  publish(game: ServedGame): void;
+  /** Stops serving a game; resolves once no request for it is under way. */
+  withdraw(gameId: GameId): Promise<void>;
+  /** Bytes a second over all peers; 0 = no limit. */
+  setUploadLimit(bytesPerSecond: number): void;
+}

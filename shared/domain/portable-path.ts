@@ -1,0 +1,67 @@
+const MAX_COMPONENT_BYTES = 255;
+const MAX_PATH_BYTES = 1024;
+const MAX_DEPTH = 32;
+
+// What Windows refuses in a name, and what no terminal or log should be handed.
+const LONE_SURROGATE = /\p{Surrogate}/u;
+const FORBIDDEN = /[<>:"|?*\\\p{Cc}]/u;
+const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)/i;
+
+/**
+ * Why `path` (relative, `/` between parts) can't be a file's name on each of Windows, macOS and
+ * Linux, or undefined where it can. Names are refused, never repaired.
+ */
+export function pathProblem(path: string): string | undefined {
+  if (LONE_SURROGATE.test(path)) return 'is not valid Unicode';
+  if (utf8Length(path) > MAX_PATH_BYTES) return `is longer than ${MAX_PATH_BYTES} bytes`;
+  const parts = path.split('/');
+  if (parts.length > MAX_DEPTH) return `is nested deeper than ${MAX_DEPTH} folders`;
+  for (const part of parts) {
+    const problem = componentProblem(part);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/**
+ * Why `path` can't be part of a game's content, or undefined: besides `pathProblem`, what the
+ * player's own install (`local/`) and this program (`.lanspread…`) keep at a game's root.
+ */
+export function contentPathProblem(path: string): string | undefined {
+  const problem = pathProblem(path);
+  if (problem !== undefined) return problem;
+  return isPrivateName(path.split('/', 1)[0] ?? '') ? 'is private to each PC' : undefined;
+}
+
+/** Whether a name at a game's root is private to this peer: never listed, served or compared. */
+export function isPrivateName(name: string): boolean {
+  const key = collisionKey(name);
+  return key === 'local' || key.startsWith('.lanspread');
+}
+
+/** Two paths with the same key are one file on some system, so a game can't hold both. */
+export function collisionKey(path: string): string {
+  return path.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
+}
+
+function componentProblem(part: string): string | undefined {
+  if (part === '') return 'has an empty part';
+  if (part === '.' || part === '..') return 'leaves its folder';
+  if (FORBIDDEN.test(part)) return 'has a character that not every system can hold';
+  if (part.endsWith('.') || part.endsWith(' ')) return 'ends with a dot or a space';
+  if (RESERVED.test(part)) return 'is a name that Windows keeps for itself';
+  if (utf8Length(part) > MAX_COMPONENT_BYTES) return `has a part over ${MAX_COMPONENT_BYTES} bytes`;
+  return undefined;
+}
+
+function utf8Length(text: string): number {
+  let bytes = 0;
+  for (const character of text) bytes += utf8Width(character.codePointAt(0) ?? 0);
+  return bytes;
+}
+
+function utf8Width(codePoint: number): number {
+  if (codePoint < 0x80) return 1;
+  if (codePoint < 0x800) return 2;
+  return codePoint < 0x10000 ? 3 : 4;
+}
