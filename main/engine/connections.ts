@@ -1,0 +1,169 @@
+import type { PeerId } from '../../shared/domain/ids.ts';
+import type { Address, LossReason, Peer, Via } from '../../shared/domain/peer.ts';
+import { LanspreadError, toFailure } from '../../shared/errors.ts';
+import type { EngineEvent } from '../../shared/events.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { EventHub } from '../kit/event-hub.ts';
+import type { Network } from '../wire/network.ts';
+import type { LibrarySync } from './library-sync.ts';
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+/** Both sides know each other's library within this time, or the connection is of no use. */
+const IN_STEP_LIMIT_MS = 15_000;
+
+export interface ConnectionsDeps {
+  readonly network: Pick<Network, 'dial' | 'hangUp'>;
+  readonly sync: Pick<LibrarySync, 'whenInStep' | 'sessionOf'>;
+  readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
+  readonly clock: Clock;
+  /** From 0 up to 1; spreads the redials of a whole room. */
+  readonly random: () => number;
+}
+
+interface Standing {
+  readonly address: Address;
+  /** Redialled after a goodbye too: the address was given at start. */
+  readonly isKept: boolean;
+  peerId: PeerId | undefined;
+  pauseMs: number;
+  cancelTimer: (() => void) | undefined;
+}
+
+/** Opens connections, and opens again those that were lost. */
+export class Connections {
+  readonly #deps: ConnectionsDeps;
+  readonly #standing = new Map<Address, Standing>();
+  readonly #via = new Map<PeerId, Via>();
+  readonly #stopping = new AbortController();
+
+  constructor(deps: ConnectionsDeps) {
+    this.#deps = deps;
+  }
+
+  /** How a peer was found. */
+  viaOf(peerId: PeerId): Via {
+    return this.#via.get(peerId) ?? 'connect';
+  }
+
+  /** Dials an address and keeps to it until a goodbye; resolves once both libraries are known. */
+  async connect(address: Address): Promise<Peer> {
+    const peer = await this.#reach(address);
+    this.#stand(address, false).peerId = peer.peerId;
+    return peer;
+  }
+
+  /** Dials an address now and whenever it is lost, until the program ends. */
+  keep(address: Address): void {
+    this.#dial(this.#stand(address, true));
+  }
+
+  /** Dials where discovery has found a peer, unless it is connected; one try. */
+  async hint(peerId: PeerId | undefined, addresses: readonly Address[]): Promise<void> {
+    if (peerId !== undefined && this.#deps.sync.sessionOf(peerId) !== undefined) return;
+    if (peerId !== undefined) this.#via.set(peerId, 'discovery');
+    for (const address of addresses) {
+      const isReached = await this.#reach(address).then(
+        () => true,
+        () => false,
+      );
+      if (isReached || this.#stopping.signal.aborted) return;
+    }
+  }
+
+  /** Says goodbye to a peer and does not dial it again. */
+  disconnect(peerId: PeerId): void {
+    const sessionId = this.#deps.sync.sessionOf(peerId);
+    if (sessionId === undefined) {
+      throw new LanspreadError('bad-argument', `No peer ${peerId} is connected.`);
+    }
+    for (const [address, standing] of this.#standing) {
+      if (standing.peerId === peerId) this.#forget(address);
+    }
+    this.#deps.network.hangUp(sessionId);
+  }
+
+  /** Dials a lost peer again, after a pause; not after a goodbye, but for kept addresses. */
+  lost(peerId: PeerId, reason: LossReason): void {
+    for (const [address, standing] of this.#standing) {
+      if (standing.peerId !== peerId) continue;
+      if (standing.isKept || reason !== 'goodbye') this.#dialLater(standing);
+      else this.#forget(address);
+    }
+  }
+
+  stop(): void {
+    this.#stopping.abort(new LanspreadError('shutting-down', 'Lanspread is being closed.'));
+    for (const address of [...this.#standing.keys()]) this.#forget(address);
+  }
+
+  async #reach(address: Address): Promise<Peer> {
+    const limit = new AbortController();
+    const cancelTimer = this.#deps.clock.after(IN_STEP_LIMIT_MS, () => {
+      limit.abort(
+        new LanspreadError('timeout', `${address} did not finish the greeting in time. Try again.`),
+      );
+    });
+    const signal = AbortSignal.any([this.#stopping.signal, limit.signal]);
+    try {
+      const { peerId } = await this.#deps.network.dial(address, signal);
+      return await this.#deps.sync.whenInStep(peerId, signal);
+    } finally {
+      cancelTimer();
+    }
+  }
+
+  #stand(address: Address, isKept: boolean): Standing {
+    const known = this.#standing.get(address);
+    if (known) return known;
+    const standing: Standing = {
+      address,
+      isKept,
+      peerId: undefined,
+      pauseMs: FIRST_PAUSE_MS,
+      cancelTimer: undefined,
+    };
+    this.#standing.set(address, standing);
+    return standing;
+  }
+
+  #forget(address: Address): void {
+    this.#standing.get(address)?.cancelTimer?.();
+    this.#standing.delete(address);
+  }
+
+  #dial(standing: Standing): void {
+    this.#reach(standing.address).then(
+      (peer) => {
+        standing.peerId = peer.peerId;
+        standing.pauseMs = FIRST_PAUSE_MS;
+      },
+      (error: unknown) => {
+        this.#dialFailed(standing, error);
+      },
+    );
+  }
+
+  #dialFailed(standing: Standing, error: unknown): void {
+    if (this.#stopping.signal.aborted) return;
+    const failure = toFailure(error);
+    if (standing.pauseMs === FIRST_PAUSE_MS) {
+      this.#deps.events.emit({ type: 'diagnostic', ...failure });
+    }
+    // An address that can never be a peer is not tried again.
+    if (failure.code === 'bad-argument') this.#forget(standing.address);
+    else this.#dialLater(standing);
+  }
+
+  // The pause doubles, and is jittered so that a room does not dial in step.
+  #dialLater(standing: Standing): void {
+    if (this.#stopping.signal.aborted) return;
+    const jitter = 0.75 + this.#deps.random() / 2;
+    standing.cancelTimer?.();
+    standing.cancelTimer = this.#deps.clock.after(standing.pauseMs * jitter, () => {
+      this.#dial(standing);
+    });
+    standing.pauseMs = Math.min(standing.pauseMs * 2, LONGEST_PAUSE_MS);
+  }
+}

@@ -1,0 +1,57 @@
+import type { Availability, CatalogGame, GameRow, LocalGame } from '../../shared/domain/game.ts';
+import type { GameId } from '../../shared/domain/ids.ts';
+import { newestVersion, type PeerOffer } from './agreement.ts';
+import type { OperationKind } from './operations.ts';
+import type { OwnGame } from './own-library.ts';
+
+/** What the own copy is, or what is being done to it. */
+export function availabilityOf(
+  own: OwnGame | undefined,
+  kind: OperationKind | undefined,
+): Availability {
+  if (kind) return kind;
+  if (own?.scanned.version !== undefined) return 'Ready';
+  return own?.scanned.installed === true ? 'LocalOnly' : 'Absent';
+}
+
+/** The own copy as `local-library-changed` tells it. */
+export function localGame(
+  gameId: GameId,
+  own: OwnGame | undefined,
+  kind: OperationKind | undefined,
+): LocalGame {
+  return {
+    id: gameId,
+    version: own?.scanned.version ?? null,
+    size: own?.scanned.content?.size ?? 0,
+    downloaded: own?.scanned.version !== undefined,
+    installed: own?.scanned.installed ?? false,
+    availability: availabilityOf(own, kind),
+  };
+}
+
+/** One row a game: the own copy, and who else has it in any version (S3, S15). */
+export function gameRow(
+  game: CatalogGame,
+  own: OwnGame | undefined,
+  kind: OperationKind | undefined,
+  offers: readonly PeerOffer[],
+): GameRow {
+  const local = localGame(game.id, own, kind);
+  const remote = newestVersion(offers);
+  const isOwnNewest = local.version !== null && (remote === undefined || local.version >= remote);
+  const newest = offers.find(({ offer }) => offer.version === remote)?.offer;
+  return {
+    id: game.id,
+    title: game.title,
+    downloaded: local.downloaded,
+    installed: local.installed,
+    hashed: own?.manifest !== undefined,
+    availability: local.availability,
+    localVersion: local.version,
+    etiGameVersion: isOwnNewest ? local.version : (remote ?? null),
+    peerCount: offers.length,
+    peers: offers.map(({ peerId }) => peerId),
+    size: isOwnNewest ? local.size : (newest?.size ?? 0),
+  };
+}

@@ -1,0 +1,164 @@
+import type { CatalogGame, LocalGame } from '../../shared/domain/game.ts';
+import type { ContentHash, GameId } from '../../shared/domain/ids.ts';
+import type { EngineEvent } from '../../shared/events.ts';
+import type { EventHub } from '../kit/event-hub.ts';
+import type { Library, ScannedGame, ScanProblem } from '../library/library.ts';
+import { localGame } from './game-rows.ts';
+import type { OperationKind } from './operations.ts';
+
+/** The own copy of a game: what the scan found, and its manifest once it is hashed. */
+export interface OwnGame {
+  readonly scanned: ScannedGame;
+  readonly manifest: OwnManifest | undefined;
+  /** A check found other bytes than the manifest says; not served until they are right. */
+  readonly isDamaged: boolean;
+}
+
+/** The canonical manifest of the own copy, and its hash. */
+export interface OwnManifest {
+  readonly bytes: Uint8Array;
+  readonly hash: ContentHash;
+}
+
+export interface OwnLibraryDeps {
+  readonly library: Pick<Library, 'scanAll' | 'scanGame'>;
+  readonly catalog: ReadonlyMap<GameId, CatalogGame>;
+  readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
+  readonly operationOf: (gameId: GameId) => OperationKind | undefined;
+  /** After a game's copy has changed, or is known better. */
+  readonly changed: (gameId: GameId) => void;
+}
+
+/** What lies in the games folder. The scan is the truth; nothing else says what this peer has. */
+export class OwnLibrary {
+  readonly #deps: OwnLibraryDeps;
+  readonly #games = new Map<GameId, OwnGame>();
+  #gamesFolder: string;
+  #told = '';
+
+  constructor(deps: OwnLibraryDeps, gamesFolder: string) {
+    this.#deps = deps;
+    this.#gamesFolder = gamesFolder;
+  }
+
+  get gamesFolder(): string {
+    return this.#gamesFolder;
+  }
+
+  find(gameId: GameId): OwnGame | undefined {
+    return this.#games.get(gameId);
+  }
+
+  /** The games with a whole copy, of whatever version. */
+  ready(): readonly GameId[] {
+    return [...this.#games.values()]
+      .filter(({ scanned }) => scanned.version !== undefined)
+      .map(({ scanned }) => scanned.gameId);
+  }
+
+  /** Scans another games folder from now on. */
+  async moveTo(gamesFolder: string, signal: AbortSignal): Promise<void> {
+    const old = this.#gamesFolder;
+    this.#gamesFolder = gamesFolder;
+    try {
+      await this.scan(signal);
+    } catch (error) {
+      this.#gamesFolder = old;
+      throw error;
+    }
+  }
+
+  /** Reads the whole games folder anew; games under an operation are left to it. */
+  async scan(signal: AbortSignal): Promise<void> {
+    const { catalog, library, operationOf } = this.#deps;
+    const gone = new Set(this.#games.keys());
+    const problems = await library.scanAll(
+      this.#gamesFolder,
+      [...catalog.keys()],
+      (game) => {
+        if (operationOf(game.gameId)) gone.delete(game.gameId);
+        else if (this.#take(game)) gone.delete(game.gameId);
+      },
+      signal,
+    );
+    for (const gameId of gone) this.#drop(gameId);
+    this.#tellProblems(problems);
+    this.tell();
+  }
+
+  /** Reads one game's folder anew. */
+  async refresh(gameId: GameId): Promise<ScannedGame> {
+    const scanned = await this.#deps.library.scanGame(this.#gamesFolder, gameId);
+    if (!this.#take(scanned)) this.#drop(gameId);
+    this.tell();
+    return scanned;
+  }
+
+  /** Keeps the manifest of a copy, unless the copy has changed meanwhile. */
+  setManifest(gameId: GameId, outlineHash: ContentHash, manifest: OwnManifest): void {
+    const own = this.#games.get(gameId);
+    if (own?.scanned.content?.outlineHash !== outlineHash) return;
+    this.#games.set(gameId, { ...own, manifest });
+    this.#deps.changed(gameId);
+  }
+
+  /** Marks a copy as found damaged, or as sound again. */
+  setDamaged(gameId: GameId, isDamaged: boolean): void {
+    const own = this.#games.get(gameId);
+    if (!own || own.isDamaged === isDamaged) return;
+    this.#games.set(gameId, { ...own, isDamaged });
+    this.#deps.changed(gameId);
+  }
+
+  /** Tells the own library, where it has changed since it was last told. */
+  tell(): void {
+    const games = this.#rows();
+    const told = JSON.stringify(games);
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#deps.events.emit({ type: 'local-library-changed', games });
+  }
+
+  #rows(): readonly LocalGame[] {
+    const { catalog, operationOf } = this.#deps;
+    return [...catalog.keys()]
+      .map((gameId) => localGame(gameId, this.#games.get(gameId), operationOf(gameId)))
+      .filter(({ availability }) => availability !== 'Absent');
+  }
+
+  // False where nothing of the game is here.
+  #take(scanned: ScannedGame): boolean {
+    this.#tellProblems(scanned.problems);
+    if (scanned.version === undefined && !scanned.installed) return false;
+    const known = this.#games.get(scanned.gameId);
+    const isSame = known !== undefined && sameContent(known.scanned, scanned);
+    this.#games.set(scanned.gameId, {
+      scanned,
+      manifest: isSame ? known.manifest : undefined,
+      isDamaged: isSame && known.isDamaged,
+    });
+    this.#deps.changed(scanned.gameId);
+    return true;
+  }
+
+  #drop(gameId: GameId): void {
+    if (this.#games.delete(gameId)) this.#deps.changed(gameId);
+  }
+
+  #tellProblems(problems: readonly ScanProblem[]): void {
+    for (const problem of problems) {
+      this.#deps.events.emit({ type: 'diagnostic', code: 'io-error', ...problem });
+    }
+  }
+}
+
+// The same files by path, size, time and inode: what was hashed need not be hashed again.
+function sameContent(before: ScannedGame, after: ScannedGame): boolean {
+  const [left, right] = [before.content, after.content];
+  if (!left || !right || before.version !== after.version) return false;
+  return (
+    left.outlineHash === right.outlineHash &&
+    left.inodes.every((inode, index) => inode === right.inodes[index]) &&
+    left.mtimesMs.every((time, index) => time === right.mtimesMs[index])
+  );
+}

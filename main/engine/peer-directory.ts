@@ -1,0 +1,168 @@
+import type { CatalogGame } from '../../shared/domain/game.ts';
+import type { Offer } from '../../shared/domain/content.ts';
+import type { GameId, PeerId } from '../../shared/domain/ids.ts';
+import type { LossReason, Peer, PeerRow, Via } from '../../shared/domain/peer.ts';
+import { isPlausible } from '../../shared/domain/version.ts';
+import type { EngineEvent } from '../../shared/events.ts';
+import { LanspreadError } from '../../shared/errors.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { EventHub } from '../kit/event-hub.ts';
+import type { PeerOffer } from './agreement.ts';
+
+export interface PeerDirectoryDeps {
+  readonly catalog: ReadonlyMap<GameId, CatalogGame>;
+  readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
+  readonly clock: Clock;
+  /** After every change of who is there or what they offer. */
+  readonly changed: () => void;
+}
+
+interface RemotePeer extends Peer {
+  readonly via: Via;
+  readonly offers: ReadonlyMap<GameId, Offer>;
+}
+
+interface Waiter {
+  readonly count: number;
+  readonly resolve: () => void;
+}
+
+/** Who is connected and what each has ready. No one else keeps a list of peers. */
+export class PeerDirectory {
+  readonly #deps: PeerDirectoryDeps;
+
+  // By identity, never by address: a peer that comes back elsewhere is the same peer (S11).
+  readonly #connected = new Map<PeerId, RemotePeer>();
+  readonly #waiters = new Set<Waiter>();
+
+  constructor(deps: PeerDirectoryDeps) {
+    this.#deps = deps;
+  }
+
+  /** A peer whose whole library is known from now on; one that was there is replaced. */
+  admit(peer: Peer, via: Via, offers: readonly Offer[]): void {
+    const known = this.#connected.get(peer.peerId);
+    const accepted = this.#acceptable(peer.peerId, offers);
+    this.#connected.set(peer.peerId, { ...peer, via, offers: accepted });
+    if (known?.address !== peer.address || known.name !== peer.name) {
+      const { peerId, name, address } = peer;
+      this.#deps.events.emit({ type: 'peer-connected', peerId, name, address });
+    }
+    this.#tellLibrary(peer.peerId, known?.offers);
+    this.#settleWaiters();
+    this.#deps.changed();
+  }
+
+  /** What a connected peer has newly ready, and no longer. */
+  update(peerId: PeerId, put: readonly Offer[], drop: readonly GameId[]): void {
+    const known = this.#connected.get(peerId);
+    if (!known) return;
+    const offers = new Map(known.offers);
+    for (const gameId of drop) offers.delete(gameId);
+    for (const offer of put) offers.delete(offer.id);
+    for (const [id, offer] of this.#acceptable(peerId, put)) offers.set(id, offer);
+    this.#connected.set(peerId, { ...known, offers });
+    this.#tellLibrary(peerId, known.offers);
+    this.#deps.changed();
+  }
+
+  /** A peer that is gone. */
+  dismiss(peerId: PeerId, reason: LossReason): void {
+    const known = this.#connected.get(peerId);
+    if (!known) return;
+    this.#connected.delete(peerId);
+    this.#deps.events.emit({ type: 'peer-lost', peerId, address: known.address, reason });
+    this.#deps.changed();
+  }
+
+  find(peerId: PeerId): Peer | undefined {
+    return this.#connected.get(peerId);
+  }
+
+  get count(): number {
+    return this.#connected.size;
+  }
+
+  rows(): readonly PeerRow[] {
+    return [...this.#connected.values()].map(({ peerId, name, address, via, offers }) => ({
+      peerId,
+      name,
+      address,
+      games: offers.size,
+      via,
+    }));
+  }
+
+  /** Who has a game ready, in any version. */
+  offersOf(gameId: GameId): readonly PeerOffer[] {
+    return [...this.#connected.values()].flatMap(({ peerId, offers }) => {
+      const offer = offers.get(gameId);
+      return offer ? [{ peerId, offer }] : [];
+    });
+  }
+
+  /** Resolves once `count` peers are there; fails with `timeout`. */
+  async waitFor(count: number, timeoutMs: number): Promise<void> {
+    if (this.#connected.size >= count) return;
+    await new Promise<void>((resolve, reject) => {
+      const cancelTimer = this.#deps.clock.after(timeoutMs, () => {
+        this.#waiters.delete(waiter);
+        const there = this.#connected.size;
+        reject(new LanspreadError('timeout', `Waited for ${count} peers; ${there} are connected.`));
+      });
+      const waiter: Waiter = {
+        count,
+        resolve: () => {
+          cancelTimer();
+          resolve();
+        },
+      };
+      this.#waiters.add(waiter);
+    });
+  }
+
+  #settleWaiters(): void {
+    for (const waiter of this.#waiters) {
+      if (this.#connected.size < waiter.count) continue;
+      this.#waiters.delete(waiter);
+      waiter.resolve();
+    }
+  }
+
+  // Only catalog games count, and no version from the day after tomorrow.
+  #acceptable(peerId: PeerId, offers: readonly Offer[]): ReadonlyMap<GameId, Offer> {
+    const now = this.#deps.clock.nowMs();
+    const accepted = new Map<GameId, Offer>();
+    for (const offer of offers) {
+      if (!this.#deps.catalog.has(offer.id)) continue;
+      if (isPlausible(offer.version, now)) accepted.set(offer.id, offer);
+      else this.#tellImplausible(peerId, offer);
+    }
+    return accepted;
+  }
+
+  #tellImplausible(peerId: PeerId, offer: Offer): void {
+    this.#deps.events.emit({
+      type: 'diagnostic',
+      code: 'ambiguous-metadata',
+      message: `${offer.id}: a peer says that it has version ${offer.version}, which lies in the future. It is not counted; check that PC's version.ini.`,
+      gameId: offer.id,
+      peerId,
+    });
+  }
+
+  #tellLibrary(peerId: PeerId, before: ReadonlyMap<GameId, Offer> | undefined): void {
+    const offers = this.#connected.get(peerId)?.offers ?? new Map<GameId, Offer>();
+    const games = [...offers.values()].map(({ id, version, size }) => ({ id, version, size }));
+    if (before && sameGames(before, offers)) return;
+    this.#deps.events.emit({ type: 'remote-library-changed', peerId, games });
+  }
+}
+
+function sameGames(before: ReadonlyMap<GameId, Offer>, after: ReadonlyMap<GameId, Offer>): boolean {
+  if (before.size !== after.size) return false;
+  return [...after].every(([id, offer]) => {
+    const old = before.get(id);
+    return old?.version === offer.version && old.size === offer.size;
+  });
+}
