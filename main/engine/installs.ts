@@ -12,7 +12,7 @@ import type { Space } from './space.ts';
 
 export interface InstallsDeps {
   readonly own: Pick<OwnLibrary, 'find' | 'refresh'>;
-  readonly operations: Pick<Operations, 'run'>;
+  readonly operations: Pick<Operations, 'run' | 'assertFree'>;
   readonly installer: Installer;
   readonly gameFolder: GameFolder;
   readonly installs: InstallTable;
@@ -31,6 +31,8 @@ export class Installs {
 
   /** Installs the own copy; nothing is done where this very version is installed. */
   async install(gameId: GameId): Promise<void> {
+    this.#deps.operations.assertFree(gameId);
+    this.#assertReady(gameId);
     await this.#deps.operations.run(gameId, 'Installing', (operation) =>
       this.installWithin(operation, gameId),
     );
@@ -55,6 +57,7 @@ export class Installs {
 
   /** Removes `local/`; the downloaded files stay. */
   async uninstall(gameId: GameId): Promise<void> {
+    this.#deps.operations.assertFree(gameId);
     if (this.#deps.own.find(gameId)?.scanned.installed !== true) {
       throw new LanspreadError(
         'not-installed',

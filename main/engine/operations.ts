@@ -62,13 +62,13 @@ export class Operations {
     return [...this.#running.values()].filter((running) => running.kind === kind).length;
   }
 
-  /** Does `work` as the game's one operation; fails with `operation-active` where it has one. */
+  /** Does `work` as the game's one operation; fails like `assertFree`. */
   async run<Result>(
     gameId: GameId,
     kind: OperationKind,
     work: (operation: Operation) => Promise<Result>,
   ): Promise<Result> {
-    this.#assertFree(gameId);
+    this.assertFree(gameId);
     let end: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => (end = resolve));
     const running: Running = { kind, abort: new AbortController(), ended };
@@ -100,7 +100,8 @@ export class Operations {
     await Promise.all([...this.#running.keys()].map((gameId) => this.cancel(gameId)));
   }
 
-  #assertFree(gameId: GameId): void {
+  /** Fails with `operation-active` where a game has an operation, `shutting-down` at the end. */
+  assertFree(gameId: GameId): void {
     if (this.#closed) {
       throw new LanspreadError('shutting-down', `${gameId}: Lanspread is being closed.`);
     }

@@ -22,6 +22,8 @@ export interface InstalledFile {
 export interface GameFolder {
   /** The staging folder's files, absolute; made where missing, kept where there. */
   openStaging(folder: string): Promise<string>;
+  /** Whether an earlier try has left a staging folder. */
+  hasStaging(folder: string): Promise<boolean>;
   /** Deletes the staging folder, and the game's folder where nothing else is in it. */
   discardStaging(folder: string): Promise<void>;
   /**

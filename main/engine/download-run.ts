@@ -1,0 +1,221 @@
+import { outlineSize } from '../../shared/domain/content.ts';
+import type { CatalogGame } from '../../shared/domain/game.ts';
+import type { GameId } from '../../shared/domain/ids.ts';
+import type { DownloadSummary } from '../../shared/domain/transfer.ts';
+import { LanspreadError } from '../../shared/errors.ts';
+import type { EngineEvent } from '../../shared/events.ts';
+import type { EventHub } from '../kit/event-hub.ts';
+import type { GameFolder } from '../game-folder/game-folder.ts';
+import { contentHash } from '../manifest/blake3.ts';
+import { encodeManifest } from '../manifest/manifest-codec.ts';
+import type { BlockHashTable } from '../store/store.ts';
+import type {
+  Fetcher,
+  Source,
+  Transfer,
+  TransferEvent,
+  TransferResult,
+} from '../transfer/fetcher.ts';
+import type { AgreedContent } from './agreement.ts';
+import { type DescribedContent, describeContent } from './described-content.ts';
+import type { DownloadJournal, Resumed } from './download-journal.ts';
+import type { OwnLibrary, OwnManifest } from './own-library.ts';
+import { recordsOf } from './hash-records.ts';
+import type { Space } from './space.ts';
+
+export interface DownloadRunDeps {
+  readonly catalog: ReadonlyMap<GameId, CatalogGame>;
+  readonly fetcher: Fetcher;
+  readonly journal: DownloadJournal;
+  readonly gameFolder: GameFolder;
+  readonly own: Pick<OwnLibrary, 'refresh' | 'setManifest' | 'setDamaged'>;
+  readonly blockHashes: BlockHashTable;
+  readonly space: Pick<Space, 'forDownload'>;
+  readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
+  readonly folderOf: (gameId: GameId) => string;
+}
+
+/** What is to be fetched, and who is told of it. */
+export interface DownloadOrder {
+  readonly content: AgreedContent & { readonly gameId: GameId };
+  readonly sources: readonly Source[];
+  /** The transfer has begun; sources may be added to it and removed from it. */
+  readonly started: (transfer: Transfer) => void;
+  /** What the room agrees on by now. */
+  readonly agreedNow: () => AgreedContent | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** One download from the first question to the sentinel: describe, resume, fetch, check, switch. */
+export class DownloadRun {
+  readonly #deps: DownloadRunDeps;
+
+  constructor(deps: DownloadRunDeps) {
+    this.#deps = deps;
+  }
+
+  async fetch(order: DownloadOrder): Promise<DownloadSummary> {
+    const { gameId } = order.content;
+    const content = await this.#describe(order);
+    const resumed = await this.#resume(content, order.signal);
+    try {
+      const result = await this.#transfer(order, content, resumed);
+      const blockHashes = this.#deps.journal.hashes(content);
+      const manifest = await this.#check(order, content, blockHashes);
+      await this.#switch(content, manifest, blockHashes);
+      return summaryOf(content, result);
+    } catch (error) {
+      this.#deps.journal.close(gameId);
+      throw error;
+    }
+  }
+
+  async #describe(order: DownloadOrder): Promise<DescribedContent> {
+    const { events, fetcher } = this.#deps;
+    const content = await describeContent(fetcher, order.content, order.sources, order.signal);
+    events.emit({
+      type: 'got-game-files',
+      gameId: content.gameId,
+      version: content.version,
+      files: content.outline.files,
+      manifestHash: content.manifestHash ?? null,
+      peers: content.sources,
+    });
+    return content;
+  }
+
+  // Asked before the staging folder is made, and again for what an earlier try leaves to fetch.
+  async #resume(content: DescribedContent, signal: AbortSignal): Promise<Resumed> {
+    const { journal, space } = this.#deps;
+    const folder = this.#deps.folderOf(content.gameId);
+    if (!(await this.#deps.gameFolder.hasStaging(folder))) {
+      await space.forDownload(content.gameId, content.size);
+    }
+    const resumed = await journal.resume(content, folder, signal);
+    await space.forDownload(content.gameId, content.size - resumed.bytesKept);
+    return resumed;
+  }
+
+  async #transfer(
+    order: DownloadOrder,
+    content: DescribedContent,
+    resumed: Resumed,
+  ): Promise<TransferResult> {
+    const { events, fetcher } = this.#deps;
+    const { gameId, version, outline, blockHashes } = content;
+    events.emit({
+      type: 'download-begin',
+      gameId,
+      version,
+      bytesTotal: content.size,
+      bytesKept: resumed.bytesKept,
+      sources: order.sources.map(({ peerId }) => peerId),
+    });
+    const { stagingFolder, verified } = resumed;
+    const { sources, signal } = order;
+    const plan = { gameId, version, outline, blockHashes, stagingFolder, verified, sources };
+    const transfer = fetcher.begin(
+      plan,
+      (event) => {
+        this.#tell(content, event);
+      },
+      signal,
+    );
+    order.started(transfer);
+    return transfer.done;
+  }
+
+  #tell(content: DescribedContent, event: TransferEvent): void {
+    const { events, journal } = this.#deps;
+    const { gameId } = content;
+    switch (event.type) {
+      case 'blocks-durable':
+        journal.record(gameId, event.blocks, event.hashes);
+        return;
+      case 'range-finished':
+        events.emit({ type: 'download-chunk-finished', gameId, ...event.range });
+        return;
+      case 'range-rejected':
+        events.emit({ type: 'chunk-rejected', gameId, reason: event.reason, ...event.range });
+        return;
+      case 'source-dropped': {
+        const message = `${gameId}: one PC is no longer asked for it: ${event.reason}.`;
+        const { peerId } = event;
+        events.emit({ type: 'diagnostic', code: 'sources-lost', message, gameId, peerId });
+        return;
+      }
+      case 'transfer-progress':
+        this.#tellProgress(content, event);
+    }
+  }
+
+  #tellProgress(
+    content: DescribedContent,
+    progress: Extract<TransferEvent, { type: 'transfer-progress' }>,
+  ): void {
+    const bytesTotal = outlineSize(content.outline);
+    const { bytesDone, bytesPerSecond } = progress;
+    this.#deps.events.emit({
+      type: 'download-progress',
+      gameId: content.gameId,
+      bytesDone,
+      bytesTotal,
+      bytesPerSecond,
+      etaSeconds: bytesPerSecond > 0 ? (bytesTotal - bytesDone) / bytesPerSecond : null,
+      sources: progress.sources.map((source) => ({
+        peerId: source.peerId,
+        bytesPerSecond: source.bytesPerSecond,
+      })),
+    });
+  }
+
+  // Where no hash was known at the start, the whole is held against what is known by now.
+  async #check(
+    order: DownloadOrder,
+    content: DescribedContent,
+    blockHashes: Uint8Array,
+  ): Promise<OwnManifest> {
+    const { catalog, gameFolder, journal } = this.#deps;
+    const { gameId, outline, version } = content;
+    const bytes = encodeManifest({ outline, blockHashes });
+    const hash = contentHash(bytes);
+    const agreed = order.agreedNow();
+    const expected =
+      catalog.get(gameId)?.versions.get(version)?.manifestHash ??
+      content.manifestHash ??
+      (agreed?.outlineHash === content.outlineHash ? agreed.manifestHash : undefined);
+    if (expected === undefined || expected === hash) return { bytes, hash };
+    journal.forget(gameId);
+    await gameFolder.discardStaging(this.#deps.folderOf(gameId));
+    throw new LanspreadError(
+      'hash-mismatch',
+      `${gameId}: what was fetched is not what its holders agree on, so it was thrown away. Try again; if it happens again, a PC here has a damaged copy.`,
+    );
+  }
+
+  async #switch(
+    content: DescribedContent,
+    manifest: OwnManifest,
+    blockHashes: Uint8Array,
+  ): Promise<void> {
+    const { gameFolder, journal, own } = this.#deps;
+    const { gameId, outline, outlineHash } = content;
+    await gameFolder.switchToStaged(this.#deps.folderOf(gameId), outline);
+    journal.forget(gameId);
+    const scanned = await own.refresh(gameId);
+    if (scanned.content?.outlineHash !== outlineHash) return;
+    this.#deps.blockHashes.replace(gameId, recordsOf(scanned.content, blockHashes));
+    own.setManifest(gameId, outlineHash, manifest);
+    own.setDamaged(gameId, false);
+  }
+}
+
+function summaryOf(content: DescribedContent, result: TransferResult): DownloadSummary {
+  return {
+    gameId: content.gameId,
+    version: content.version,
+    bytes: result.sources.reduce((sum, source) => sum + source.bytes, 0),
+    seconds: result.seconds,
+    sources: result.sources,
+  };
+}

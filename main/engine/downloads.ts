@@ -1,0 +1,163 @@
+import type { CatalogGame } from '../../shared/domain/game.ts';
+import type { GameId, PeerId } from '../../shared/domain/ids.ts';
+import type { DownloadSummary } from '../../shared/domain/transfer.ts';
+import { LanspreadError, toFailure } from '../../shared/errors.ts';
+import type { EngineEvent } from '../../shared/events.ts';
+import type { EventHub } from '../kit/event-hub.ts';
+import type { Source, Transfer } from '../transfer/fetcher.ts';
+import { agree, type AgreedContent, isOfContent } from './agreement.ts';
+import type { DownloadRun } from './download-run.ts';
+import type { Installs } from './installs.ts';
+import type { Operation, Operations } from './operations.ts';
+import type { OwnLibrary } from './own-library.ts';
+import type { PeerDirectory } from './peer-directory.ts';
+
+export interface DownloadsDeps {
+  readonly catalog: ReadonlyMap<GameId, CatalogGame>;
+  readonly own: Pick<OwnLibrary, 'find'>;
+  readonly directory: Pick<PeerDirectory, 'offersOf' | 'find'>;
+  readonly operations: Pick<Operations, 'run' | 'assertFree'>;
+  readonly installs: Pick<Installs, 'installWithin'>;
+  readonly run: DownloadRun;
+  readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
+}
+
+interface Following {
+  readonly content: AgreedContent;
+  readonly transfer: Transfer;
+  readonly sources: Map<PeerId, Source>;
+}
+
+/** Downloads under way: decides what is fetched and from whom, and follows who comes and goes. */
+export class Downloads {
+  readonly #deps: DownloadsDeps;
+  readonly #following = new Map<GameId, Following>();
+
+  constructor(deps: DownloadsDeps) {
+    this.#deps = deps;
+  }
+
+  /** Fetches the newest version, unless it is here, then installs it where asked to. */
+  async download(gameId: GameId, install: boolean): Promise<DownloadSummary> {
+    this.#deps.operations.assertFree(gameId);
+    const content = this.#decide(gameId);
+    return this.#deps.operations.run(gameId, 'Downloading', async (operation) => {
+      const isMissing = content && !this.#isHere(gameId, content.version);
+      const summary = isMissing
+        ? await this.#fetch(operation, gameId, content)
+        : this.#nothingToFetch(gameId);
+      if (install) await this.#deps.installs.installWithin(operation, gameId);
+      return summary;
+    });
+  }
+
+  /** Takes up new sources and drops lost ones, after any change among the peers. */
+  followPeers(): void {
+    for (const [gameId, following] of this.#following) {
+      const now = new Map(
+        this.#sourcesOf(gameId, following.content).map((source) => [source.peerId, source]),
+      );
+      for (const peerId of [...following.sources.keys()]) {
+        if (now.has(peerId)) continue;
+        following.sources.delete(peerId);
+        following.transfer.removeSource(peerId);
+      }
+      for (const [peerId, source] of now) {
+        if (following.sources.get(peerId)?.address === source.address) continue;
+        following.sources.set(peerId, source);
+        following.transfer.addSource(source);
+      }
+    }
+  }
+
+  // Undefined where the own copy is as new as any.
+  #decide(gameId: GameId): AgreedContent | undefined {
+    const { catalog, directory, events } = this.#deps;
+    const offers = directory.offersOf(gameId);
+    const agreement = agree(offers, catalog.get(gameId)?.versions ?? new Map());
+    if (agreement.type === 'nobody') {
+      if (this.#isHere(gameId, '')) return undefined;
+      events.emit({ type: 'no-peers-have-game', gameId });
+      throw new LanspreadError(
+        'no-peers-have-game',
+        `Nobody here has ${gameId}. It can be downloaded once a PC that has it joins.`,
+      );
+    }
+    const version = agreement.type === 'agreed' ? agreement.content.version : agreement.version;
+    if (this.#isHere(gameId, version)) return undefined;
+    if (agreement.type === 'agreed') return agreement.content;
+    const error = conflict(gameId, version, agreement.peers.length);
+    events.emit({ type: 'download-failed', gameId, ...toFailure(error) });
+    throw error;
+  }
+
+  #isHere(gameId: GameId, version: string): boolean {
+    const own = this.#deps.own.find(gameId);
+    const mine = own?.scanned.version;
+    return mine !== undefined && mine >= version && own?.isDamaged === false;
+  }
+
+  #nothingToFetch(gameId: GameId): DownloadSummary {
+    const version = this.#deps.own.find(gameId)?.scanned.version;
+    if (version === undefined) {
+      throw new LanspreadError('not-downloaded', `${gameId} has just been removed. Try again.`);
+    }
+    return { gameId, version, bytes: 0, seconds: 0, sources: [] };
+  }
+
+  async #fetch(
+    operation: Operation,
+    gameId: GameId,
+    content: AgreedContent,
+  ): Promise<DownloadSummary> {
+    const { events, run } = this.#deps;
+    try {
+      const summary = await run.fetch({
+        content: { ...content, gameId },
+        sources: this.#sourcesOf(gameId, content),
+        started: (transfer) => {
+          this.#follow(gameId, content, transfer);
+        },
+        agreedNow: () => this.#agreedNow(gameId),
+        signal: operation.signal,
+      });
+      events.emit({ type: 'download-finished', ...summary });
+      return summary;
+    } catch (error) {
+      events.emit({ type: 'download-failed', gameId, ...toFailure(error) });
+      throw error;
+    } finally {
+      this.#following.delete(gameId);
+    }
+  }
+
+  #follow(gameId: GameId, content: AgreedContent, transfer: Transfer): void {
+    const sources = this.#sourcesOf(gameId, content);
+    this.#following.set(gameId, {
+      content,
+      transfer,
+      sources: new Map(sources.map((source) => [source.peerId, source])),
+    });
+  }
+
+  #agreedNow(gameId: GameId): AgreedContent | undefined {
+    const versions = this.#deps.catalog.get(gameId)?.versions ?? new Map<never, never>();
+    const agreement = agree(this.#deps.directory.offersOf(gameId), versions);
+    return agreement.type === 'agreed' ? agreement.content : undefined;
+  }
+
+  #sourcesOf(gameId: GameId, content: AgreedContent): readonly Source[] {
+    const { directory } = this.#deps;
+    return directory.offersOf(gameId).flatMap(({ peerId, offer }) => {
+      const peer = directory.find(peerId);
+      return peer && isOfContent(offer, content) ? [{ peerId, address: peer.address }] : [];
+    });
+  }
+}
+
+function conflict(gameId: GameId, version: string, peers: number): LanspreadError {
+  return new LanspreadError(
+    'ambiguous-metadata',
+    `${gameId}: the ${peers} PCs with version ${version} hold different files, and no majority agrees. Compare their folders, or raise the version of the right one.`,
+  );
+}

@@ -1,0 +1,52 @@
+import type { GameId } from '../../shared/domain/ids.ts';
+import { toFailure } from '../../shared/errors.ts';
+import type { EngineEvent } from '../../shared/events.ts';
+import type { EventHub } from '../kit/event-hub.ts';
+import type { GameFolder } from '../game-folder/game-folder.ts';
+import type { InstallTable, JournalTable } from '../store/store.ts';
+import type { OwnLibrary } from './own-library.ts';
+
+export interface RecoveryDeps {
+  readonly gameFolder: Pick<GameFolder, 'recover'>;
+  readonly own: Pick<OwnLibrary, 'refresh' | 'find'>;
+  readonly journal: JournalTable;
+  readonly installs: InstallTable;
+  readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
+  readonly folderOf: (gameId: GameId) => string;
+}
+
+/** Brings every game whose operation was cut short to the old whole or the new whole (S24). */
+export class Recovery {
+  readonly #deps: RecoveryDeps;
+
+  constructor(deps: RecoveryDeps) {
+    this.#deps = deps;
+  }
+
+  /** Finishes or undoes what an unclean end left of some games; a fault stays with its game. */
+  async recoverAll(gameIds: readonly GameId[]): Promise<void> {
+    for (const gameId of gameIds) {
+      try {
+        await this.#deps.gameFolder.recover(this.#deps.folderOf(gameId));
+      } catch (error) {
+        const { message } = toFailure(error);
+        this.#deps.events.emit({ type: 'diagnostic', code: 'io-error', message, gameId });
+      }
+    }
+  }
+
+  /** Does the same for one game before its next operation. */
+  async recoverGame(gameId: GameId): Promise<void> {
+    const done = await this.#deps.gameFolder.recover(this.#deps.folderOf(gameId));
+    if (done.finishedSwitch || done.finishedRemoval) await this.#deps.own.refresh(gameId);
+  }
+
+  /** Forgets what the disk, read anew, has overtaken. */
+  forgetOvertaken(gameId: GameId): void {
+    const { installs, journal, own } = this.#deps;
+    const scanned = own.find(gameId)?.scanned;
+    const entry = journal.find(gameId);
+    if (entry && entry.version === scanned?.version) journal.forget(gameId);
+    if (scanned?.installed !== true) installs.forget(gameId);
+  }
+}

@@ -1,0 +1,50 @@
+import type { GameId } from '../../shared/domain/ids.ts';
+import { LanspreadError } from '../../shared/errors.ts';
+import type { GameFolder } from '../game-folder/game-folder.ts';
+import type { Store } from '../store/store.ts';
+import type { Operations } from './operations.ts';
+import type { OwnLibrary } from './own-library.ts';
+
+export interface RemovalsDeps {
+  readonly own: Pick<OwnLibrary, 'find' | 'refresh'>;
+  readonly operations: Pick<Operations, 'run' | 'assertFree'>;
+  readonly gameFolder: Pick<GameFolder, 'discardStaging' | 'hasStaging' | 'removeContent'>;
+  readonly store: Pick<Store, 'blockHashes' | 'installs' | 'journal'>;
+  readonly folderOf: (gameId: GameId) => string;
+}
+
+/** Deletes own copies: the download, what a download has begun, and the install unless it is kept. */
+export class Removals {
+  readonly #deps: RemovalsDeps;
+
+  constructor(deps: RemovalsDeps) {
+    this.#deps = deps;
+  }
+
+  async remove(gameId: GameId, keepInstall: boolean): Promise<void> {
+    const { gameFolder, operations } = this.#deps;
+    operations.assertFree(gameId);
+    const isHere = this.#deps.own.find(gameId) !== undefined;
+    if (!isHere && !(await gameFolder.hasStaging(this.#deps.folderOf(gameId)))) {
+      throw new LanspreadError(
+        'not-downloaded',
+        `${gameId} is not on this PC, so there is nothing to remove.`,
+      );
+    }
+    await operations.run(gameId, 'Removing', () => this.#remove(gameId, keepInstall));
+  }
+
+  async #remove(gameId: GameId, keepInstall: boolean): Promise<void> {
+    const { gameFolder, own, store } = this.#deps;
+    const folder = this.#deps.folderOf(gameId);
+    try {
+      await gameFolder.discardStaging(folder);
+      store.journal.forget(gameId);
+      await gameFolder.removeContent(folder, keepInstall);
+      store.blockHashes.forget(gameId);
+      if (!keepInstall) store.installs.forget(gameId);
+    } finally {
+      await own.refresh(gameId);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import type { HashedFile, Verification } from '../../shared/commands.ts';
+import { blockCount, type Manifest } from '../../shared/domain/content.ts';
+import type { FileState } from '../../shared/domain/game.ts';
+import type { GameId } from '../../shared/domain/ids.ts';
+import type { Version } from '../../shared/domain/version.ts';
+import { LanspreadError } from '../../shared/errors.ts';
+import type { FileDigest, Library, ScannedContent } from '../library/library.ts';
+import { HASH_BYTES } from '../manifest/blake3.ts';
+import { decodeManifest } from '../manifest/manifest-codec.ts';
+import type { BackgroundHashing } from './background-hashing.ts';
+import type { Operations } from './operations.ts';
+import type { OwnLibrary } from './own-library.ts';
+
+export interface VerificationsDeps {
+  readonly own: Pick<OwnLibrary, 'find' | 'refresh' | 'setDamaged' | 'gamesFolder'>;
+  readonly operations: Pick<Operations, 'run' | 'assertFree'>;
+  readonly library: Pick<Library, 'digestFiles' | 'scanGame'>;
+  readonly hashing: Pick<BackgroundHashing, 'hashNow'>;
+  readonly folderOf: (gameId: GameId) => string;
+}
+
+/** Reads own copies from disk: what they hold, and whether that is what it should be. */
+export class Verifications {
+  readonly #deps: VerificationsDeps;
+
+  constructor(deps: VerificationsDeps) {
+    this.#deps = deps;
+  }
+
+  /** Size and SHA-256 of each file of the own copy. */
+  async manifest(
+    gameId: GameId,
+    signal: AbortSignal,
+  ): Promise<{ gameId: GameId; version: Version; files: readonly HashedFile[] }> {
+    const { content, version } = this.#assertReady(gameId);
+    const paths = content.outline.files.map(({ path }) => path);
+    const digests = await this.#deps.library.digestFiles(
+      this.#deps.folderOf(gameId),
+      paths,
+      signal,
+    );
+    const files = digests.map((digest, index) => {
+      if (!digest) throw fileGone(gameId, paths[index] ?? '');
+      return { path: digest.path, size: digest.size, sha256: digest.sha256 };
+    });
+    return { gameId, version, files };
+  }
+
+  /** Names each file that is changed, missing or extra; a copy found wrong is served no more. */
+  async verify(gameId: GameId): Promise<Verification> {
+    this.#deps.operations.assertFree(gameId);
+    this.#assertReady(gameId);
+    return this.#deps.operations.run(gameId, 'Verifying', async ({ signal }) => {
+      const expected = await this.#expected(gameId, signal);
+      const files = await this.#compare(gameId, expected, signal);
+      const ok = files.every(({ state }) => state === 'ok');
+      this.#deps.own.setDamaged(gameId, !ok);
+      return { gameId, ok, files };
+    });
+  }
+
+  async #expected(gameId: GameId, signal: AbortSignal): Promise<Manifest> {
+    const known = this.#deps.own.find(gameId)?.manifest;
+    const { content } = this.#assertReady(gameId);
+    const { bytes } = known ?? (await this.#deps.hashing.hashNow(gameId, content, signal));
+    const manifest = decodeManifest(bytes);
+    if ('problem' in manifest) throw new Error(`own manifest of ${gameId}: ${manifest.problem}`);
+    return manifest;
+  }
+
+  async #compare(
+    gameId: GameId,
+    expected: Manifest,
+    signal: AbortSignal,
+  ): Promise<Verification['files']> {
+    const { library, own } = this.#deps;
+    const folder = this.#deps.folderOf(gameId);
+    const found = await library.scanGame(own.gamesFolder, gameId);
+    const shouldBe = blocksByPath(expected);
+    const there = found.content?.outline.files.map(({ path }) => path) ?? [];
+    const paths = [...new Set([...shouldBe.keys(), ...there])].sort();
+    const digests = await library.digestFiles(folder, paths, signal);
+    return paths.map((path, index) => {
+      const digest = digests[index];
+      const state = fileState(shouldBe.get(path), digest);
+      return { path, size: digest?.size ?? 0, sha256: digest?.sha256 ?? '', state };
+    });
+  }
+
+  #assertReady(gameId: GameId): { content: ScannedContent; version: Version } {
+    const scanned = this.#deps.own.find(gameId)?.scanned;
+    if (scanned?.version === undefined) {
+      throw new LanspreadError('not-downloaded', `${gameId} is not downloaded. Download it first.`);
+    }
+    if (scanned.content) return { content: scanned.content, version: scanned.version };
+    throw new LanspreadError(
+      'io-error',
+      `${gameId} holds something that can't be read or passed on. ${scanned.problems[0]?.message ?? ''}`,
+    );
+  }
+}
+
+function fileState(expected: Uint8Array | undefined, digest: FileDigest | undefined): FileState {
+  if (!expected) return 'extra';
+  if (!digest) return 'missing';
+  return Buffer.compare(expected, digest.blockHashes) === 0 ? 'ok' : 'changed';
+}
+
+function blocksByPath(manifest: Manifest): ReadonlyMap<string, Uint8Array> {
+  let start = 0;
+  return new Map(
+    manifest.outline.files.map(({ path, size }) => {
+      const end = start + blockCount(size) * HASH_BYTES;
+      const hashes = manifest.blockHashes.subarray(start, end);
+      start = end;
+      return [path, hashes];
+    }),
+  );
+}
+
+function fileGone(gameId: GameId, path: string): LanspreadError {
+  return new LanspreadError(
+    'io-error',
+    `${gameId}: ${path} was removed or changed while it was read. Rescan, then try again.`,
+  );
+}
