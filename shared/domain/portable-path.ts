@@ -5,6 +5,11 @@ const MAX_DEPTH = 32;
 // What Windows refuses in a name, and what no terminal or log should be handed.
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const FORBIDDEN = /[<>:"|?*\\\p{Cc}]/u;
+// What file systems pass over when they compare names (HFS+ does).
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
+const ASCII = /^[\x20-\x7e]*$/;
+// The short names that Windows gives to `.lanspread…`; either opens the same folder.
+const SHORT_PRIVATE_NAME = /^(lanspr|la[0-9a-f]{4})~[0-9]+(\.|$)/;
 const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)/i;
 
 /**
@@ -12,6 +17,8 @@ const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²�
  * Linux, or undefined where it can. Names are refused, never repaired.
  */
 export function pathProblem(path: string): string | undefined {
+  // First by UTF-16 units, which bytes never fall short of: a long text costs nothing.
+  if (path.length > MAX_PATH_BYTES) return `is longer than ${MAX_PATH_BYTES} bytes`;
   if (LONE_SURROGATE.test(path)) return 'is not valid Unicode';
   if (utf8Length(path) > MAX_PATH_BYTES) return `is longer than ${MAX_PATH_BYTES} bytes`;
   const parts = path.split('/');
@@ -36,12 +43,19 @@ export function contentPathProblem(path: string): string | undefined {
 /** Whether a name at a game's root is private to this peer: never listed, served or compared. */
 export function isPrivateName(name: string): boolean {
   const key = collisionKey(name);
-  return key === 'local' || key.startsWith('.lanspread');
+  return key === 'local' || key.startsWith('.lanspread') || SHORT_PRIVATE_NAME.test(key);
 }
 
 /** Two paths with the same key are one file on some system, so a game can't hold both. */
 export function collisionKey(path: string): string {
-  return path.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
+  if (ASCII.test(path)) return path.toLowerCase();
+  const folded = foldCase(path.normalize('NFD')).normalize('NFKD').replace(INVISIBLE, '');
+  return foldCase(folded).normalize('NFKC');
+}
+
+// Lower, upper, lower: `ẞ`, `ß` and `ss` are one on APFS.
+function foldCase(text: string): string {
+  return text.toLowerCase().toUpperCase().toLowerCase();
 }
 
 function componentProblem(part: string): string | undefined {
