@@ -81,7 +81,7 @@ export const commands = {
       install: z.boolean().default(true),
       wait: z.boolean().default(true),
     }),
-  ).returns<DownloadSummary | undefined>(),
+  ).returns<DownloadSummary | { readonly gameId: GameId }>(),
   cancel: command(oneGame).returns<undefined>(),
   install: command(oneGame).returns<{ readonly gameId: GameId }>(),
   uninstall: command(oneGame).returns<{ readonly gameId: GameId }>(),

@@ -37,8 +37,11 @@ export class Downloads {
     this.#deps = deps;
   }
 
-  /** Fetches the newest version, unless it is here, then installs it where asked to. */
-  async download(gameId: GameId, install: boolean): Promise<DownloadSummary> {
+  /**
+   * Fetches the newest version, unless it is here, then installs it where asked to. Throws at once
+   * where it can't begin; the promise is of all that follows.
+   */
+  begin(gameId: GameId, install: boolean): Promise<DownloadSummary> {
     this.#deps.operations.assertFree(gameId);
     const content = this.#decide(gameId);
     return this.#deps.operations.run(gameId, 'Downloading', async (operation) => {

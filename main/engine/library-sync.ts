@@ -1,6 +1,6 @@
 import type { Offer } from '../../shared/domain/content.ts';
 import type { GameId, PeerId } from '../../shared/domain/ids.ts';
-import type { Address, Peer, Via } from '../../shared/domain/peer.ts';
+import type { Address, LossReason, Peer, Via } from '../../shared/domain/peer.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Network, NetworkEvent, SessionId } from '../wire/network.ts';
@@ -79,14 +79,17 @@ export class LibrarySync {
     }
   }
 
-  closed({ sessionId, peerId, address, reason }: SessionClosed): void {
+  /** Why the peer is gone with this session; undefined where another one goes on. */
+  closed({ sessionId, peerId, address, reason }: SessionClosed): LossReason | undefined {
     const session = this.#sessions.get(sessionId);
     this.#sessions.delete(sessionId);
     const successor = this.#successorOf(peerId, sessionId);
     if (session) this.#handOver(session, successor, address);
-    if (successor) return;
+    if (successor) return undefined;
     this.#current.delete(peerId);
-    this.#deps.directory.dismiss(peerId, reason === 'replaced' ? 'closed' : reason);
+    const loss = reason === 'replaced' ? 'closed' : reason;
+    this.#deps.directory.dismiss(peerId, loss);
+    return loss;
   }
 
   /** A game that is newly offered, offered anew, or (undefined) no longer; peers are told soon. */

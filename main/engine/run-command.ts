@@ -40,6 +40,11 @@ export async function runCommand<N extends CommandName>(
 
 function whatIsWrong(error: z.ZodError): string {
   return error.issues
-    .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
+    .map(({ path, message }) => [...path.map(inWords), message].join(': '))
     .join('; ');
+}
+
+// `gameId` is `game_id` on a line of JSON: words fit both.
+function inWords(key: PropertyKey): string {
+  return String(key).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

@@ -1,0 +1,67 @@
+import { type CommandName, isCommandName } from '../../shared/commands.ts';
+import type { Failure } from '../../shared/errors.ts';
+import { toCamelCase } from './case.ts';
+import { type Line, MAX_LINE_BYTES } from './line-splitter.ts';
+
+/** What a line asks for, or why it can't be done; `id` and `cmd` come back in the result. */
+export type Request = {
+  readonly id: string | number | undefined;
+  readonly cmd: string | undefined;
+} & (
+  | { readonly ok: true; readonly name: CommandName; readonly params: unknown }
+  | { readonly ok: false; readonly error: Failure }
+);
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Longest name of an unknown command that is repeated in an answer. */
+const MAX_TOLD_NAME = 64;
+
+/** Reads one line; undefined for an empty one. Nothing a line holds makes this throw. */
+export function parseLine(line: Line): Request | undefined {
+  if (line.type === 'too-long') {
+    return badLine('bad-json', `A line is longer than ${MAX_LINE_BYTES} bytes. Send shorter ones.`);
+  }
+  const text = line.bytes.toString('utf8').trim();
+  if (text === '') return undefined;
+  const json = parseObject(text);
+  if (!json) return badLine('bad-json', 'A line is not a JSON object. Send one object a line.');
+  return requestOf(json);
+}
+
+function requestOf({ id, cmd, ...rest }: JsonObject): Request {
+  const name = typeof cmd === 'string' ? cmd : undefined;
+  const isId = id === undefined || typeof id === 'string' || typeof id === 'number';
+  const head = { id: isId ? id : undefined, cmd: name };
+  if (!isId) return refused(head, 'bad-argument', 'id must be a string or a number.');
+  if (name === undefined) {
+    return refused(head, 'unknown-command', 'cmd is missing, or is not a string.');
+  }
+  if (!isCommandName(name)) {
+    const told = JSON.stringify(name.slice(0, MAX_TOLD_NAME));
+    return refused(head, 'unknown-command', `There is no command ${told}. See --help.`);
+  }
+  return { ...head, ok: true, name, params: toCamelCase(rest) };
+}
+
+function refused(
+  head: Pick<Request, 'id' | 'cmd'>,
+  code: Failure['code'],
+  message: string,
+): Request {
+  return { ...head, ok: false, error: { code, message } };
+}
+
+function badLine(code: Failure['code'], message: string): Request {
+  return refused({ id: undefined, cmd: undefined }, code, message);
+}
+
+function parseObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? (value as JsonObject) : undefined;
+  } catch {
+    return undefined;
+  }
+}

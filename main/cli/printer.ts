@@ -1,0 +1,45 @@
+import type { Writable } from 'node:stream';
+import type { EngineEvent } from '../../shared/events.ts';
+import type { Reply } from '../../shared/reply.ts';
+import type { Clock } from '../kit/clock.ts';
+import { toSnakeCase } from './case.ts';
+import type { Request } from './parse-line.ts';
+import { ProgressLimit } from './progress-limit.ts';
+
+/** Prints events and results, one JSON object a line. */
+export class Printer {
+  readonly #out: Writable;
+  readonly #clock: Clock;
+  readonly #progress: ProgressLimit;
+
+  constructor(out: Writable, clock: Clock) {
+    this.#out = out;
+    this.#clock = clock;
+    this.#progress = new ProgressLimit(() => clock.monotonicMs());
+  }
+
+  event(event: EngineEvent): void {
+    if (!this.#progress.allows(event)) return;
+    const { type, ...details } = event;
+    this.named(type, details);
+  }
+
+  /** An event by name; for what the engine does not know of, like `cli-started`. */
+  named(name: string, details: object): void {
+    const time = new Date(this.#clock.nowMs()).toISOString();
+    this.#line({ type: 'event', event: name, time, data: toSnakeCase(details) });
+  }
+
+  result({ id, cmd }: Pick<Request, 'id' | 'cmd'>, reply: Reply<unknown>): void {
+    const head = { type: 'result', id: id ?? null, cmd: cmd ?? null };
+    this.#line(
+      reply.ok
+        ? { ...head, ok: true, data: toSnakeCase(reply.data ?? {}) }
+        : { ...head, ok: false, error: reply.error },
+    );
+  }
+
+  #line(value: object): void {
+    this.#out.write(`${JSON.stringify(value)}\n`);
+  }
+}

@@ -1,0 +1,146 @@
+import type { Status } from '../../shared/commands.ts';
+import type { PeerId } from '../../shared/domain/ids.ts';
+import type { Address } from '../../shared/domain/peer.ts';
+import { LanspreadError, toFailure } from '../../shared/errors.ts';
+import type { NetworkEvent } from '../wire/network.ts';
+import { createHandlers } from './handlers.ts';
+import { createParts, type Mechanisms, type Parts } from './parts.ts';
+import type { CommandHandlers } from './run-command.ts';
+
+export interface EngineOptions {
+  readonly peerId: PeerId;
+  readonly name: string;
+  readonly version: string;
+  readonly gamesFolder: string;
+  readonly stateFolder: string;
+  /** Where this peer is going to listen; its real address is known once it has started. */
+  readonly listen: Address;
+  /** Dialled at start, and again whenever lost. */
+  readonly connect: readonly Address[];
+}
+
+/** Where discovery has seen a peer; only a hint where to dial. */
+export interface PeerHint {
+  readonly peerId: PeerId | undefined;
+  readonly name: string;
+  /** In the order to dial. */
+  readonly addresses: readonly Address[];
+}
+
+/** Decides. Facts come in from the mechanisms, wishes through `handlers`; events go out. */
+export class Engine {
+  readonly handlers: CommandHandlers;
+  readonly #mechanisms: Mechanisms;
+  readonly #options: EngineOptions;
+  readonly #parts: Parts;
+  readonly #stopping = new AbortController();
+  readonly #start: { done: () => void; failed: (error: unknown) => void };
+  #address: Address;
+  #stopListening: () => void = () => undefined;
+
+  /** `askToStop` is called when a command asks for the end of the program. */
+  constructor(mechanisms: Mechanisms, options: EngineOptions, askToStop: () => void) {
+    this.#mechanisms = mechanisms;
+    this.#options = options;
+    this.#address = options.listen;
+    this.#parts = createParts(mechanisms, options.gamesFolder);
+    let start = { done: (): void => undefined, failed: (_: unknown): void => undefined };
+    const started = new Promise<void>((resolve, reject) => {
+      start = { done: resolve, failed: reject };
+    });
+    // Whoever waits for it is told; a start that fails with nobody waiting is `start`'s to tell.
+    started.catch(() => undefined);
+    this.#start = start;
+    this.handlers = createHandlers({
+      ...this.#parts,
+      catalog: mechanisms.catalog,
+      settings: mechanisms.store.settings,
+      stopping: this.#stopping.signal,
+      ready: () => started,
+      self: () => this.#self(),
+      askToStop,
+    });
+  }
+
+  /** Repairs, scans, listens, dials; fails where the games folder or the port can't be used. */
+  async start(): Promise<void> {
+    try {
+      await this.#begin();
+      this.#start.done();
+    } catch (error) {
+      this.#start.failed(error);
+      throw error;
+    }
+  }
+
+  /** Ends what is under way in order and says goodbye; a second call does nothing more. */
+  async stop(): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
+    const closing = new LanspreadError('shutting-down', 'Lanspread is being closed.');
+    this.#stopping.abort(closing);
+    this.#start.failed(closing);
+    this.#parts.connections.stop();
+    this.#parts.hashing.stop();
+    this.#stopListening();
+    await Promise.all([this.#mechanisms.network.stop(), this.#parts.operations.close()]);
+  }
+
+  /** Discovery has seen a peer somewhere. */
+  found({ peerId, name, addresses }: PeerHint): void {
+    const [address] = addresses;
+    if (peerId === this.#options.peerId || address === undefined) return;
+    if (peerId !== undefined) {
+      this.#mechanisms.events.emit({ type: 'peer-discovered', peerId, name, address });
+    }
+    void this.#parts.connections.hint(peerId, addresses);
+  }
+
+  async #begin(): Promise<void> {
+    const { catalog, events, network } = this.#mechanisms;
+    const { connections, own, recovery } = this.#parts;
+    await recovery.recoverAll([...catalog.keys()]);
+    await own.scan(this.#stopping.signal);
+    this.#stopListening = network.listen((event) => {
+      this.#heard(event);
+    });
+    this.#address = await network.start();
+    const { peerId, name } = this.#options;
+    events.emit({ type: 'local-peer-ready', peerId, name, address: this.#address });
+    for (const address of this.#options.connect) connections.keep(address);
+  }
+
+  #self(): Pick<Status, 'peerId' | 'name' | 'address' | 'stateDir' | 'version'> {
+    const { peerId, name, stateFolder, version } = this.#options;
+    return { peerId, name, address: this.#address, stateDir: stateFolder, version };
+  }
+
+  readonly #tellFault = (error: unknown): void => {
+    this.#mechanisms.events.emit({ type: 'diagnostic', ...toFailure(error) });
+  };
+
+  #heard(event: NetworkEvent): void {
+    const { connections, operations, own, sync } = this.#parts;
+    switch (event.type) {
+      case 'session-opened':
+        sync.opened(event);
+        return;
+      case 'session-message':
+        sync.heard(event);
+        return;
+      case 'session-closed': {
+        const loss = sync.closed(event);
+        if (loss) connections.lost(event.peerId, loss);
+        return;
+      }
+      case 'content-gone':
+        // An operation reads its game's folder anew when it ends.
+        if (!operations.kindOf(event.gameId)) own.refresh(event.gameId).catch(this.#tellFault);
+        return;
+      case 'network-problem':
+        this.#mechanisms.events.emit({ type: 'diagnostic', ...event.failure });
+        return;
+      case 'served':
+        return;
+    }
+  }
+}

@@ -1,0 +1,175 @@
+import type { CommandParams, CommandResult, Status } from '../../shared/commands.ts';
+import type { CatalogGame, GameRow } from '../../shared/domain/game.ts';
+import type { GameId } from '../../shared/domain/ids.ts';
+import type { Address, Peer } from '../../shared/domain/peer.ts';
+import { LanspreadError } from '../../shared/errors.ts';
+import type { SettingTable } from '../store/store.ts';
+import type { Connections } from './connections.ts';
+import type { Downloads } from './downloads.ts';
+import { gameRow } from './game-rows.ts';
+import type { Installs } from './installs.ts';
+import type { Operations } from './operations.ts';
+import type { OwnLibrary } from './own-library.ts';
+import type { PeerDirectory } from './peer-directory.ts';
+import type { Removals } from './removals.ts';
+import type { CommandHandlers } from './run-command.ts';
+import type { Verifications } from './verification.ts';
+
+/** The setting that keeps the games folder chosen by hand. */
+export const GAMES_FOLDER_SETTING = 'games-folder';
+
+export interface HandlersDeps {
+  readonly catalog: ReadonlyMap<GameId, CatalogGame>;
+  readonly connections: Connections;
+  readonly directory: PeerDirectory;
+  readonly downloads: Downloads;
+  readonly installs: Installs;
+  readonly operations: Operations;
+  readonly own: OwnLibrary;
+  readonly removals: Removals;
+  readonly verifications: Verifications;
+  readonly settings: SettingTable;
+  /** Aborted when the program ends. */
+  readonly stopping: AbortSignal;
+  /** Resolves once the library is scanned and the port is open. */
+  readonly ready: () => Promise<unknown>;
+  readonly self: () => Pick<Status, 'peerId' | 'name' | 'address' | 'stateDir' | 'version'>;
+  readonly askToStop: () => void;
+}
+
+/** One handler a command; each waits for the start to be done, but `status` and `shutdown`. */
+export function createHandlers(deps: HandlersDeps): CommandHandlers {
+  const { connections, directory, downloads, installs, removals, verifications } = deps;
+  const whenReady = afterStart(deps);
+  const ofGame = forCatalogGames(deps);
+  return {
+    status: () => Promise.resolve(status(deps)),
+    connect: whenReady(({ address }) => connect(connections, address)),
+    disconnect: whenReady(({ peerId }) => {
+      connections.disconnect(peerId);
+      return undefined;
+    }),
+    'list-peers': whenReady(() => ({ peers: directory.rows() })),
+    'list-games': whenReady(({ all }) => ({ games: gameRows(deps, all) })),
+    'wait-peers': whenReady(async ({ count, timeoutMs }) => {
+      await directory.waitFor(count, timeoutMs);
+      return { peerCount: directory.count, peers: directory.rows() };
+    }),
+    download: ofGame((params) => download(downloads, params)),
+    cancel: ofGame(async ({ gameId }) => {
+      await deps.operations.cancel(gameId);
+      return undefined;
+    }),
+    install: ofGame(async ({ gameId }) => {
+      await installs.install(gameId);
+      return { gameId };
+    }),
+    uninstall: ofGame(async ({ gameId }) => {
+      await installs.uninstall(gameId);
+      return { gameId };
+    }),
+    remove: ofGame(async ({ gameId, keepInstall }) => {
+      await removals.remove(gameId, keepInstall);
+      return { gameId };
+    }),
+    verify: ofGame(({ gameId }) => verifications.verify(gameId)),
+    manifest: ofGame(({ gameId }) => verifications.manifest(gameId, deps.stopping)),
+    rescan: whenReady(async () => {
+      await deps.own.scan(deps.stopping);
+      return { games: deps.own.ready().length };
+    }),
+    'set-game-dir': whenReady(({ path }) => setGamesFolder(deps, path)),
+    shutdown: () => {
+      deps.askToStop();
+      return Promise.resolve(undefined);
+    },
+  };
+}
+
+type Work<Params, Result> = (params: Params) => Result | Promise<Result>;
+
+function afterStart({
+  ready,
+}: HandlersDeps): <Params, Result>(
+  work: Work<Params, Result>,
+) => (params: Params) => Promise<Result> {
+  return (work) => async (params) => {
+    await ready();
+    return work(params);
+  };
+}
+
+// A game outside the catalog is not listed, served or fetched (S1).
+function forCatalogGames({
+  catalog,
+  ready,
+}: HandlersDeps): <Params extends { readonly gameId: GameId }, Result>(
+  work: Work<Params, Result>,
+) => (params: Params) => Promise<Result> {
+  return (work) => async (params) => {
+    await ready();
+    if (catalog.has(params.gameId)) return work(params);
+    throw new LanspreadError(
+      'unknown-game',
+      `${params.gameId} is not in the catalog. Check the id, or load a catalog that has it.`,
+    );
+  };
+}
+
+function status({ directory, operations, own, self }: HandlersDeps): Status {
+  const { peerId, name, address, stateDir, version } = self();
+  return {
+    peerId,
+    name,
+    address,
+    gamesDir: own.gamesFolder,
+    stateDir,
+    version,
+    peers: directory.count,
+    downloads: operations.count('Downloading'),
+  };
+}
+
+async function connect(connections: Connections, to: Address): Promise<Peer> {
+  const { peerId, name, address } = await connections.connect(to);
+  return { peerId, name, address };
+}
+
+function gameRows(deps: HandlersDeps, all: boolean): readonly GameRow[] {
+  const rows = [...deps.catalog.values()].map((game) =>
+    gameRow(
+      game,
+      deps.own.find(game.id),
+      deps.operations.kindOf(game.id),
+      deps.directory.offersOf(game.id),
+    ),
+  );
+  return all ? rows : rows.filter((row) => row.peerCount > 0 || row.availability !== 'Absent');
+}
+
+async function download(
+  downloads: Downloads,
+  { gameId, install, wait }: CommandParams<'download'>,
+): Promise<CommandResult<'download'>> {
+  const done = downloads.begin(gameId, install);
+  if (wait) return done;
+  // Its end is told by an event; nobody waits for this promise.
+  done.catch(() => undefined);
+  return { gameId };
+}
+
+async function setGamesFolder(
+  { operations, own, settings, stopping }: HandlersDeps,
+  path: string,
+): Promise<{ games: number }> {
+  const [busy] = operations.active();
+  if (busy !== undefined) {
+    throw new LanspreadError(
+      'operation-active',
+      `The games folder can't be changed while ${busy} is being worked on. Wait, or cancel that.`,
+    );
+  }
+  await own.moveTo(path, stopping);
+  settings.put(GAMES_FOLDER_SETTING, path);
+  return { games: own.ready().length };
+}

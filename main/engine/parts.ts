@@ -1,0 +1,167 @@
+import { join } from 'node:path';
+import type { CatalogGame } from '../../shared/domain/game.ts';
+import type { GameId } from '../../shared/domain/ids.ts';
+import type { EngineEvent } from '../../shared/events.ts';
+import type { GameFolder } from '../game-folder/game-folder.ts';
+import type { Installer } from '../install/installer.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { EventHub } from '../kit/event-hub.ts';
+import type { Library } from '../library/library.ts';
+import type { Store } from '../store/store.ts';
+import type { Fetcher } from '../transfer/fetcher.ts';
+import type { Network } from '../wire/network.ts';
+import { BackgroundHashing } from './background-hashing.ts';
+import { Connections } from './connections.ts';
+import { DownloadJournal } from './download-journal.ts';
+import { DownloadRun } from './download-run.ts';
+import { Downloads } from './downloads.ts';
+import { Installs } from './installs.ts';
+import { LibrarySync } from './library-sync.ts';
+import { Operations } from './operations.ts';
+import { OwnLibrary } from './own-library.ts';
+import { PeerDirectory } from './peer-directory.ts';
+import { Recovery } from './recovery.ts';
+import { Removals } from './removals.ts';
+import { ServingGate } from './serving-gate.ts';
+import { Space } from './space.ts';
+import { Verifications } from './verification.ts';
+
+/** What the engine decides over; each is made, started and closed by whoever composes it. */
+export interface Mechanisms {
+  readonly catalog: ReadonlyMap<GameId, CatalogGame>;
+  readonly network: Network;
+  readonly fetcher: Fetcher;
+  readonly library: Library;
+  readonly installer: Installer;
+  readonly gameFolder: GameFolder;
+  readonly store: Store;
+  readonly events: EventHub<EngineEvent>;
+  readonly clock: Clock;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  /** Free bytes on the volume of a folder. */
+  readonly freeBytes: (folder: string) => Promise<number>;
+}
+
+/** The parts that decide, wired to each other. */
+export interface Parts {
+  readonly connections: Connections;
+  readonly directory: PeerDirectory;
+  readonly downloads: Downloads;
+  readonly gate: ServingGate;
+  readonly hashing: BackgroundHashing;
+  readonly installs: Installs;
+  readonly operations: Operations;
+  readonly own: OwnLibrary;
+  readonly recovery: Recovery;
+  readonly removals: Removals;
+  readonly sync: LibrarySync;
+  readonly verifications: Verifications;
+}
+
+type Room = Pick<Parts, 'connections' | 'directory' | 'sync'>;
+type Copies = Pick<Parts, 'gate' | 'hashing' | 'operations' | 'own' | 'recovery'>;
+
+interface Links {
+  readonly folderOf: (gameId: GameId) => string;
+  /** After any change among the peers. */
+  readonly peersChanged: () => void;
+  readonly gate: () => ServingGate;
+  readonly sync: () => LibrarySync;
+}
+
+/** Makes the parts and ties them together; who asks whom can be read off here. */
+export function createParts(mechanisms: Mechanisms, gamesFolder: string): Parts {
+  const links: Links = {
+    folderOf: (gameId) => join(copies.own.gamesFolder, gameId),
+    peersChanged: () => {
+      work.downloads.followPeers();
+    },
+    gate: () => copies.gate,
+    sync: () => room.sync,
+  };
+  const room = createRoom(mechanisms, links);
+  const copies = createCopies(mechanisms, links, gamesFolder);
+  const work = createWork(mechanisms, { ...room, ...copies }, links);
+  return { ...room, ...copies, ...work };
+}
+
+function createRoom(mechanisms: Mechanisms, links: Links): Room {
+  const { catalog, clock, events, network, random } = mechanisms;
+  const directory = new PeerDirectory({ catalog, events, clock, changed: links.peersChanged });
+  const sync: LibrarySync = new LibrarySync({
+    network,
+    directory,
+    clock,
+    offers: () => links.gate().offers(),
+    viaOf: (peerId) => connections.viaOf(peerId),
+  });
+  const connections = new Connections({ network, sync, events, clock, random });
+  return { connections, directory, sync };
+}
+
+function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string): Copies {
+  const { catalog, events, gameFolder, library, network, store } = mechanisms;
+  const { blockHashes, installs, journal } = store;
+  const { folderOf } = links;
+  const operations = new Operations({
+    begun: async (gameId) => {
+      await gate.shut(gameId);
+      await recovery.recoverGame(gameId);
+    },
+    changed: (gameId) => {
+      gate.update(gameId);
+      hashing.consider(gameId);
+      own.tell();
+    },
+  });
+  const operationOf = operations.kindOf.bind(operations);
+  const own = new OwnLibrary(
+    {
+      library,
+      catalog,
+      events,
+      operationOf,
+      changed: (gameId) => {
+        recovery.forgetOvertaken(gameId);
+        gate.update(gameId);
+        hashing.consider(gameId);
+      },
+    },
+    gamesFolder,
+  );
+  const announce = (...change: Parameters<LibrarySync['announce']>): void => {
+    links.sync().announce(...change);
+  };
+  const gate = new ServingGate({ own, network, operationOf, folderOf, changed: announce });
+  const hashing = new BackgroundHashing({
+    ...{ library, own, blockHashes, events, operationOf, folderOf },
+  });
+  const recovery = new Recovery({ gameFolder, own, journal, installs, events, folderOf });
+  return { gate, hashing, operations, own, recovery };
+}
+
+function createWork(
+  mechanisms: Mechanisms,
+  parts: Room & Copies,
+  { folderOf }: Links,
+): Omit<Parts, keyof Room | keyof Copies> {
+  const { catalog, events, fetcher, gameFolder, installer, library, store } = mechanisms;
+  const { directory, hashing, operations, own } = parts;
+  const { blockHashes, installs: installTable, journal: journalTable } = store;
+  const space = new Space({ freeBytes: () => mechanisms.freeBytes(own.gamesFolder) });
+  const journal = new DownloadJournal({ journal: journalTable, fetcher, gameFolder });
+  const installs = new Installs({
+    ...{ own, operations, installer, gameFolder, space, events, folderOf },
+    installs: installTable,
+  });
+  const run = new DownloadRun({
+    ...{ catalog, fetcher, journal, gameFolder, own, blockHashes, space, events, folderOf },
+  });
+  return {
+    installs,
+    downloads: new Downloads({ catalog, own, directory, operations, installs, run, events }),
+    removals: new Removals({ own, operations, gameFolder, store, folderOf }),
+    verifications: new Verifications({ own, operations, library, hashing, folderOf }),
+  };
+}
