@@ -17,6 +17,12 @@ export interface ManifestProblem {
   readonly problem: string;
 }
 
+// A file or an empty folder, or a folder with something in it.
+interface Claim {
+  readonly path: string;
+  readonly hasContent: boolean;
+}
+
 const LENGTH_BYTES = 4;
 const MAX_FILE_BYTES = 2 ** 50;
 
@@ -50,7 +56,11 @@ export function decodeOutline(bytes: Uint8Array): Outline | ManifestProblem {
   const files = parsed.data.files.map(([path, size]): ContentFile => ({ path, size }));
   const outline = { files, emptyFolders: parsed.data.folders };
   const problem = outlineProblem(outline);
-  return problem === undefined ? outline : { problem };
+  if (problem !== undefined) return { problem };
+  // One content has one form, else it would have two hashes.
+  return Buffer.compare(encodeOutline(outline), bytes) === 0
+    ? outline
+    : { problem: 'the list of files is not in its canonical form' };
 }
 
 /** The manifest in `bytes`, every path checked; or what is wrong with it. */
@@ -73,24 +83,45 @@ export function decodeManifest(bytes: Uint8Array): Manifest | ManifestProblem {
  * private, two names that are one on some system, a file in a folder's place.
  */
 export function outlineProblem(outline: Outline): string | undefined {
-  const keys = new Set<string>();
-  const folderKeys = new Set<string>();
-  const paths = [...outline.files.map((file) => file.path), ...outline.emptyFolders];
-  for (const path of paths) {
+  const claims = new Map<string, Claim>();
+  for (const path of [...outline.files.map((file) => file.path), ...outline.emptyFolders]) {
     const problem = contentPathProblem(path);
     if (problem !== undefined) return `${JSON.stringify(path)} ${problem}`;
-    const key = collisionKey(path);
-    if (keys.has(key)) return `${JSON.stringify(path)} is there twice`;
-    keys.add(key);
-    for (const folder of parentsOf(key)) folderKeys.add(folder);
+    const clash = claimPath(claims, path);
+    if (clash !== undefined) return clash;
   }
-  const clash = paths.find((path) => folderKeys.has(collisionKey(path)));
-  return clash === undefined ? undefined : `${JSON.stringify(clash)} is a file and a folder`;
+  return undefined;
 }
 
-function parentsOf(path: string): readonly string[] {
-  const parts = path.split('/');
-  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+// A path and the folders above it take their places; the problem where one of them is taken.
+function claimPath(claims: Map<string, Claim>, path: string): string | undefined {
+  const clash = clashOf(claims, { path, hasContent: false });
+  if (clash !== undefined) return clash;
+  for (let folder = parentOf(path); folder !== undefined; folder = parentOf(folder)) {
+    const known = claims.get(collisionKey(folder));
+    // Then the folders above it have theirs too.
+    if (known?.path === folder && known.hasContent) return undefined;
+    const problem = clashOf(claims, { path: folder, hasContent: true });
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function clashOf(claims: Map<string, Claim>, claim: Claim): string | undefined {
+  const key = collisionKey(claim.path);
+  const known = claims.get(key);
+  claims.set(key, claim);
+  if (!known) return undefined;
+  const name = JSON.stringify(claim.path);
+  if (known.path !== claim.path) return `${name} and ${JSON.stringify(known.path)} are one name`;
+  return known.hasContent === claim.hasContent
+    ? `${name} is there twice`
+    : `${name} is a file and a folder`;
+}
+
+function parentOf(path: string): string | undefined {
+  const end = path.lastIndexOf('/');
+  return end === -1 ? undefined : path.slice(0, end);
 }
 
 function parseJson(bytes: Uint8Array): unknown {
