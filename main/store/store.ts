@@ -22,7 +22,7 @@ export interface StoredFileHashes {
 /** The journal of downloads that are not finished. */
 export interface JournalTable {
   find(gameId: GameId): JournalEntry | undefined;
-  /** Starts an entry, in place of one that was there. */
+  /** Starts an entry, in place of one that was there; fails with `no-space` or `io-error`. */
   begin(entry: JournalHeader): void;
   /** Records blocks as verified and durable; `hashes` has 32 bytes for each. */
   record(gameId: GameId, blocks: readonly number[], hashes: Uint8Array): void;
@@ -76,7 +76,10 @@ export interface SettingTable {
   put(name: string, value: string): void;
 }
 
-/** All that is remembered between two starts; one file a table, one writer, short transactions. */
+/**
+ * All that is remembered between two starts; one file a table, one writer, short transactions. Where
+ * the disk refuses, reads find nothing and writes are told and lost: the session goes on.
+ */
 export interface Store {
   readonly blockHashes: BlockHashTable;
   readonly journal: JournalTable;

@@ -1,0 +1,67 @@
+import type { Sqlite } from './sqlite.ts';
+
+/** The steps from an empty database to today's; what has been released is never changed, only added to. */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- The higher seen, the later the peer was met.
+  CREATE TABLE peers (
+    seen INTEGER PRIMARY KEY AUTOINCREMENT,
+    peer_id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    address TEXT NOT NULL
+  ) STRICT;
+
+  -- Lists of files are JSON: they are only ever read and written as a whole.
+  CREATE TABLE installs (
+    game_id TEXT PRIMARY KEY,
+    version TEXT NOT NULL,
+    files TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE block_hashes (
+    game_id TEXT PRIMARY KEY,
+    files TEXT NOT NULL,
+    hashes BLOB NOT NULL
+  ) STRICT;
+
+  CREATE TABLE journals (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    game_id TEXT NOT NULL UNIQUE,
+    version TEXT NOT NULL,
+    outline_hash TEXT NOT NULL,
+    manifest_hash TEXT,
+    block_count INTEGER NOT NULL,
+    clean INTEGER NOT NULL
+  ) STRICT;
+
+  -- One row a verified block: recording a few never rewrites what is recorded of the others.
+  CREATE TABLE journal_blocks (
+    journal_id INTEGER NOT NULL REFERENCES journals (id) ON DELETE CASCADE,
+    block INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    PRIMARY KEY (journal_id, block)
+  ) STRICT, WITHOUT ROWID;
+  `,
+];
+
+/** Which step a database is at: how many migrations it has seen. */
+export function schemaVersion(db: Sqlite): number {
+  return Number(db.pragma('user_version', { simple: true }));
+}
+
+/** Takes a database through the steps it has not seen, each in one transaction with its number. */
+export function migrate(db: Sqlite, steps: readonly string[] = migrations): void {
+  const seen = schemaVersion(db);
+  steps.slice(seen).forEach((step, index) => {
+    const apply = db.transaction(() => {
+      db.exec(step);
+      db.pragma(`user_version = ${seen + index + 1}`);
+    });
+    apply.immediate();
+  });
+}

@@ -1,0 +1,193 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ContentHash, GameId, PeerId } from '../../shared/domain/ids.ts';
+import type { Version } from '../../shared/domain/version.ts';
+import { DATABASE_FILE, openStore } from './open-store.ts';
+import { MAX_PEERS } from './peer-table.ts';
+import { openSqlite } from './sqlite.ts';
+import type { JournalHeader, Store } from './store.ts';
+
+const ggoo = 'ggoo' as GameId;
+const cnc4 = 'cnc4' as GameId;
+const HASH = 32;
+
+describe('the store', () => {
+  let folder: string;
+  let store: Store;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lanspread-store-'));
+    store = open();
+  });
+  afterEach(async () => {
+    store.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('gives back any text as it was put, over a restart', () => {
+    const texts = fc.dictionary(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }));
+    fc.assert(
+      fc.property(texts, (settings) => {
+        for (const [name, value] of Object.entries(settings)) store.settings.put(name, value);
+        reopen();
+        for (const [name, value] of Object.entries(settings)) {
+          expect(store.settings.find(name)).toBe(value);
+        }
+      }),
+      { numRuns: 10 },
+    );
+    expect(store.settings.find('never put')).toBeUndefined();
+  });
+
+  it('S11: knows a peer by its identity, at its latest address, the last one met first', () => {
+    store.peers.put(aPeer(1, '10.0.0.1:1'));
+    store.peers.put(aPeer(2, '10.0.0.2:1'));
+    store.peers.put(aPeer(1, '10.0.0.9:1'));
+    reopen();
+    expect(store.peers.all()).toEqual([aPeer(1, '10.0.0.9:1'), aPeer(2, '10.0.0.2:1')]);
+  });
+
+  it('remembers a bounded number of peers', () => {
+    for (let number = 0; number <= MAX_PEERS; number += 1) store.peers.put(aPeer(number, 'a:1'));
+    expect(store.peers.all()).toHaveLength(MAX_PEERS);
+    expect(store.peers.all().at(-1)).toEqual(aPeer(1, 'a:1'));
+  });
+
+  it('remembers what an install brought, until it is forgotten', () => {
+    const files = [{ path: 'a/it\'s "ö".cfg', size: 2 ** 40, mtimeMs: 1735689600000.125 }];
+    store.installs.put(ggoo, { version: '20250101' as Version, files: [] });
+    store.installs.put(ggoo, { version: '20250301' as Version, files });
+    reopen();
+    expect(store.installs.find(ggoo)).toEqual({ version: '20250301', files });
+    expect(store.installs.find(cnc4)).toBeUndefined();
+    store.installs.forget(ggoo);
+    expect(store.installs.find(ggoo)).toBeUndefined();
+  });
+
+  it('S30: gives back the block hashes of each file of a game, and of no other game', () => {
+    const files = [
+      { path: 'a', size: 9_000_000, mtimeMs: 1.5, inode: 2 ** 60, blockHashes: hashes(3) },
+      { path: 'b', size: 0, mtimeMs: 2, inode: 7, blockHashes: hashes(0) },
+      { path: 'c', size: 1, mtimeMs: 3, inode: 8, blockHashes: hashes(1, 9) },
+    ];
+    store.blockHashes.replace(ggoo, files);
+    store.blockHashes.replace(cnc4, files.slice(2));
+    reopen();
+    expect(store.blockHashes.ofGame(ggoo)).toEqual(files);
+    store.blockHashes.replace(ggoo, files.slice(1));
+    expect(store.blockHashes.ofGame(ggoo)).toEqual(files.slice(1));
+    store.blockHashes.forget(ggoo);
+    expect(store.blockHashes.ofGame(ggoo)).toEqual([]);
+    expect(store.blockHashes.ofGame(cnc4)).toEqual(files.slice(2));
+  });
+
+  it('forgets the hashes of a game where they do not fit its sizes', () => {
+    const file = { path: 'a', size: 1, mtimeMs: 1, inode: 1 };
+    store.blockHashes.replace(ggoo, [{ ...file, blockHashes: hashes(2) }]);
+    expect(store.blockHashes.ofGame(ggoo)).toEqual([]);
+  });
+
+  it('S18: gives back the blocks that were recorded, with their hashes', () => {
+    store.journal.begin(aHeader(5));
+    store.journal.record(ggoo, [3, 1], hashes(2, 7));
+    store.journal.record(ggoo, [3], hashes(1, 9));
+    reopen();
+    const entry = store.journal.find(ggoo);
+    expect(entry).toMatchObject({ ...aHeader(5), clean: false });
+    expect([...(entry?.verified ?? [])]).toEqual([0, 1, 0, 1, 0]);
+    expect(blockHash(entry?.hashes, 1)).toEqual(hashes(2, 7).slice(HASH));
+    expect(blockHash(entry?.hashes, 3)).toEqual(hashes(1, 9));
+    expect(blockHash(entry?.hashes, 4)).toEqual(new Uint8Array(HASH));
+  });
+
+  it('S18: trusts an entry only while it is marked as ended cleanly', () => {
+    store.journal.begin(aHeader(1));
+    store.journal.setClean(ggoo, true);
+    reopen();
+    expect(store.journal.find(ggoo)?.clean).toBe(true);
+    store.journal.setClean(ggoo, false);
+    expect(store.journal.find(ggoo)?.clean).toBe(false);
+  });
+
+  it('S18: keeps nothing of the entry that another one replaces', () => {
+    store.journal.begin(aHeader(2));
+    store.journal.record(ggoo, [0, 1], hashes(2));
+    store.journal.begin({ ...aHeader(2), manifestHash: 'b'.repeat(64) as ContentHash });
+    expect(store.journal.find(ggoo)?.verified).toEqual(new Uint8Array(2));
+    expect(store.journal.find(ggoo)?.manifestHash).toBe('b'.repeat(64));
+  });
+
+  it('S29: records nothing for a journal that is forgotten', () => {
+    store.journal.begin(aHeader(2));
+    store.journal.forget(ggoo);
+    store.journal.record(ggoo, [0], hashes(1));
+    expect(store.journal.find(ggoo)).toBeUndefined();
+  });
+
+  it('leaves out a row that does not read as what was stored', () => {
+    store.peers.put(aPeer(1, 'a:1'));
+    store.journal.begin(aHeader(2));
+    store.installs.put(ggoo, { version: '20250101' as Version, files: [] });
+    store.blockHashes.replace(ggoo, []);
+    vandalize(
+      `UPDATE peers SET peer_id = 'nobody'`,
+      `UPDATE journals SET block_count = -1`,
+      `UPDATE installs SET files = '[["a",-1,0]]'`,
+      `UPDATE block_hashes SET files = 'no json'`,
+    );
+    expect(store.peers.all()).toEqual([]);
+    expect(store.journal.find(ggoo)).toBeUndefined();
+    expect(store.installs.find(ggoo)).toBeUndefined();
+    expect(store.blockHashes.ofGame(ggoo)).toEqual([]);
+  });
+
+  it('leaves out recorded blocks that the journal can not have', () => {
+    store.journal.begin(aHeader(2));
+    store.journal.record(ggoo, [0, 1, 2], hashes(3));
+    vandalize(`UPDATE journal_blocks SET hash = x'00' WHERE block = 1`);
+    expect([...(store.journal.find(ggoo)?.verified ?? [])]).toEqual([1, 0]);
+  });
+
+  function open(): Store {
+    return openStore(folder, {
+      onProblem: ({ message }) => {
+        throw new Error(message);
+      },
+    });
+  }
+
+  function reopen(): void {
+    store.close();
+    store = open();
+  }
+
+  function vandalize(...statements: readonly string[]): void {
+    const db = openSqlite(join(folder, DATABASE_FILE));
+    for (const sql of statements) db.exec(sql);
+    db.close();
+  }
+});
+
+function aPeer(number: number, address: string) {
+  return { peerId: String(number).padStart(32, '0') as PeerId, name: `peer ${number}`, address };
+}
+
+function aHeader(blockCount: number): JournalHeader {
+  return {
+    gameId: ggoo,
+    version: '20250301' as Version,
+    outlineHash: 'a'.repeat(64) as ContentHash,
+    manifestHash: undefined,
+    blockCount,
+  };
+}
+
+function hashes(count: number, first = 1): Uint8Array {
+  return Uint8Array.from({ length: count * HASH }, (_, index) => (first + index) % 256);
+}
+
+function blockHash(all: Uint8Array | undefined, block: number): Uint8Array | undefined {
+  return all?.slice(block * HASH, (block + 1) * HASH);
+}
