@@ -10,7 +10,8 @@ import type {
 } from '../library/library.ts';
 import type { BlockHashTable } from '../store/store.ts';
 import type { OperationKind } from './operations.ts';
-import type { OwnLibrary, OwnManifest } from './own-library.ts';
+import type { OwnManifest } from './own-game.ts';
+import type { OwnLibrary } from './own-library.ts';
 
 export interface BackgroundHashingDeps {
   readonly library: Pick<Library, 'hashGame'>;

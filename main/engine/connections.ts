@@ -36,6 +36,7 @@ export class Connections {
   readonly #deps: ConnectionsDeps;
   readonly #standing = new Map<Address, Standing>();
   readonly #via = new Map<PeerId, Via>();
+  readonly #hinted = new Set<Address>();
   readonly #stopping = new AbortController();
 
   constructor(deps: ConnectionsDeps) {
@@ -59,16 +60,13 @@ export class Connections {
     this.#dial(this.#stand(address, true));
   }
 
-  /** Dials where discovery has found a peer, unless it is connected; one try. */
+  /** Dials where discovery has found a peer, unless it is connected or being dialled; one try. */
   async hint(peerId: PeerId | undefined, addresses: readonly Address[]): Promise<void> {
     if (peerId !== undefined && this.#deps.sync.sessionOf(peerId) !== undefined) return;
     if (peerId !== undefined) this.#via.set(peerId, 'discovery');
     for (const address of addresses) {
-      const isReached = await this.#reach(address).then(
-        () => true,
-        () => false,
-      );
-      if (isReached || this.#stopping.signal.aborted) return;
+      if (this.#stopping.signal.aborted || this.#hinted.has(address)) return;
+      if (await this.#try(address)) return;
     }
   }
 
@@ -96,6 +94,19 @@ export class Connections {
   stop(): void {
     this.#stopping.abort(new LanspreadError('shutting-down', 'Lanspread is being closed.'));
     for (const address of [...this.#standing.keys()]) this.#forget(address);
+  }
+
+  async #try(address: Address): Promise<boolean> {
+    this.#hinted.add(address);
+    try {
+      await this.#reach(address);
+      return true;
+    } catch {
+      // A hint may be wrong or forged; the next announcement brings another.
+      return false;
+    } finally {
+      this.#hinted.delete(address);
+    }
   }
 
   async #reach(address: Address): Promise<Peer> {

@@ -19,7 +19,8 @@ import type {
 import type { AgreedContent } from './agreement.ts';
 import { type DescribedContent, describeContent } from './described-content.ts';
 import type { DownloadJournal, Resumed } from './download-journal.ts';
-import type { OwnLibrary, OwnManifest } from './own-library.ts';
+import type { OwnManifest } from './own-game.ts';
+import type { OwnLibrary } from './own-library.ts';
 import { recordsOf } from './hash-records.ts';
 import type { Space } from './space.ts';
 

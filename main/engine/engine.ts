@@ -36,6 +36,8 @@ export class Engine {
   readonly #stopping = new AbortController();
   readonly #start: { done: () => void; failed: (error: unknown) => void };
   #address: Address;
+  // What discovery has told already; it tells a peer again and again.
+  readonly #discovered = new Map<PeerId, Address>();
   #stopListening: () => void = () => undefined;
 
   /** `askToStop` is called when a command asks for the end of the program. */
@@ -80,6 +82,7 @@ export class Engine {
     this.#stopping.abort(closing);
     this.#start.failed(closing);
     this.#parts.connections.stop();
+    this.#parts.directory.close(closing);
     this.#parts.hashing.stop();
     this.#stopListening();
     await Promise.all([this.#mechanisms.network.stop(), this.#parts.operations.close()]);
@@ -89,7 +92,8 @@ export class Engine {
   found({ peerId, name, addresses }: PeerHint): void {
     const [address] = addresses;
     if (peerId === this.#options.peerId || address === undefined) return;
-    if (peerId !== undefined) {
+    if (peerId !== undefined && this.#discovered.get(peerId) !== address) {
+      this.#discovered.set(peerId, address);
       this.#mechanisms.events.emit({ type: 'peer-discovered', peerId, name, address });
     }
     void this.#parts.connections.hint(peerId, addresses);

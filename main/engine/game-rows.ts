@@ -2,7 +2,7 @@ import type { Availability, CatalogGame, GameRow, LocalGame } from '../../shared
 import type { GameId } from '../../shared/domain/ids.ts';
 import { newestVersion, type PeerOffer } from './agreement.ts';
 import type { OperationKind } from './operations.ts';
-import type { OwnGame } from './own-library.ts';
+import type { OwnGame } from './own-game.ts';
 
 /** What the own copy is, or what is being done to it. */
 export function availabilityOf(

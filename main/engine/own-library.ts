@@ -5,20 +5,7 @@ import type { EventHub } from '../kit/event-hub.ts';
 import type { Library, ScannedGame, ScanProblem } from '../library/library.ts';
 import { localGame } from './game-rows.ts';
 import type { OperationKind } from './operations.ts';
-
-/** The own copy of a game: what the scan found, and its manifest once it is hashed. */
-export interface OwnGame {
-  readonly scanned: ScannedGame;
-  readonly manifest: OwnManifest | undefined;
-  /** A check found other bytes than the manifest says; not served until they are right. */
-  readonly isDamaged: boolean;
-}
-
-/** The canonical manifest of the own copy, and its hash. */
-export interface OwnManifest {
-  readonly bytes: Uint8Array;
-  readonly hash: ContentHash;
-}
+import type { OwnGame, OwnManifest } from './own-game.ts';
 
 export interface OwnLibraryDeps {
   readonly library: Pick<Library, 'scanAll' | 'scanGame'>;

@@ -25,6 +25,7 @@ interface RemotePeer extends Peer {
 interface Waiter {
   readonly count: number;
   readonly resolve: () => void;
+  readonly reject: (error: LanspreadError) => void;
 }
 
 /** Who is connected and what each has ready. No one else keeps a list of peers. */
@@ -108,7 +109,9 @@ export class PeerDirectory {
       const cancelTimer = this.#deps.clock.after(timeoutMs, () => {
         this.#waiters.delete(waiter);
         const there = this.#connected.size;
-        reject(new LanspreadError('timeout', `Waited for ${count} peers; ${there} are connected.`));
+        waiter.reject(
+          new LanspreadError('timeout', `Waited for ${count} peers; ${there} are connected.`),
+        );
       });
       const waiter: Waiter = {
         count,
@@ -116,9 +119,19 @@ export class PeerDirectory {
           cancelTimer();
           resolve();
         },
+        reject: (error) => {
+          cancelTimer();
+          reject(error);
+        },
       };
       this.#waiters.add(waiter);
     });
+  }
+
+  /** Lets nobody wait any longer. */
+  close(reason: LanspreadError): void {
+    for (const waiter of this.#waiters) waiter.reject(reason);
+    this.#waiters.clear();
   }
 
   #settleWaiters(): void {

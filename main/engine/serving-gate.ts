@@ -2,7 +2,8 @@ import type { Offer } from '../../shared/domain/content.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
 import type { Network } from '../wire/network.ts';
 import type { OperationKind } from './operations.ts';
-import type { OwnGame, OwnLibrary } from './own-library.ts';
+import type { OwnGame } from './own-game.ts';
+import type { OwnLibrary } from './own-library.ts';
 
 export interface ServingGateDeps {
   readonly own: Pick<OwnLibrary, 'find'>;

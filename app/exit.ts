@@ -1,0 +1,24 @@
+import { LanspreadError, toFailure } from '../shared/errors.ts';
+
+/** What the process ends with. */
+export const EXIT = {
+  ok: 0,
+  /** Something that can't go on: the port is taken, the games folder can't be read. */
+  failed: 1,
+  /** An unknown flag, a bad value or a bad catalog. */
+  badUse: 2,
+  /** Another process uses the state folder. */
+  stateInUse: 3,
+} as const;
+
+/** The exit code for what made a start fail, and the one line that says so. */
+export function exitFor(error: unknown): { readonly code: number; readonly line: string } {
+  return { code: exitCodeFor(error), line: `lanspread: ${toFailure(error).message}\n` };
+}
+
+function exitCodeFor(error: unknown): number {
+  if (!(error instanceof LanspreadError)) return EXIT.failed;
+  // At the start only the state folder can be in somebody else's hands.
+  if (error.code === 'operation-active') return EXIT.stateInUse;
+  return error.code === 'bad-argument' ? EXIT.badUse : EXIT.failed;
+}
