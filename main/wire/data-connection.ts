@@ -1,18 +1,37 @@
-import type { GameId, PeerId } from '../../shared/domain/ids.ts';
+import type { TLSSocket } from 'node:tls';
+import type { PeerId } from '../../shared/domain/ids.ts';
 import type { Address } from '../../shared/domain/peer.ts';
-import type { Version } from '../../shared/domain/version.ts';
+import { LanspreadError } from '../../shared/errors.ts';
+import { Deferred } from '../kit/deferred.ts';
+import { MAX_MANIFEST_BYTES } from '../manifest/manifest-codec.ts';
+import {
+  answerBytes,
+  assertWithinLimits,
+  type BlocksRequest,
+  type ContentRequest,
+  type DescriptorsRequest,
+  parseAnswerHeader,
+} from './content-requests.ts';
+import { ExactReader } from './fetch/exact-reader.ts';
+import { PendingAnswers } from './fetch/pending-answers.ts';
 import type { Identity } from './identity.ts';
+import { DATA_STALL_MS, HANDSHAKE_MS, MAX_PIPELINED_REQUESTS } from './limits.ts';
+import { dialSecure } from './link/dial.ts';
+import {
+  badHello,
+  brokenProtocol,
+  cancelled,
+  hungUp,
+  otherPeer,
+  silence,
+  stalled,
+} from './link/failures.ts';
+import { encodeFrame } from './link/frames.ts';
+import { type HelloFacts, helloMessage, parseHello } from './link/hello.ts';
+import { secureContext } from './link/secure.ts';
 
-/** What this PC says of itself when a connection opens; plain data. */
-export interface HelloFacts {
-  /** The name others see. */
-  readonly name: string;
-  readonly appVersion: string;
-  /** Random, made once a process: tells a restarted peer from one that dials twice. */
-  readonly instance: number;
-  /** Where this PC listens; 0 = not told (data connections need not). */
-  readonly listenPort: number;
-}
+// A stall is noticed at most this part of its limit too late.
+const STALL_CHECKS = 4;
 
 /** Whom to connect to, as whom, and how. */
 export interface DataConnectionTarget {
@@ -27,33 +46,72 @@ export interface DataConnectionTarget {
   readonly stallMs?: number | undefined;
 }
 
-/** A part of one file. */
-export interface ByteRange {
-  readonly path: string;
-  readonly offset: number;
-  /** At least 1. */
-  readonly length: number;
-}
-
-/** Parts of a game's files, at most `MAX_REQUEST_BYTES` and `MAX_REQUEST_RANGES` together. */
-export interface BlocksRequest {
-  readonly gameId: GameId;
-  readonly version: Version;
-  readonly ranges: readonly ByteRange[];
-  /** Whether the sender's BLAKE3 of each range (32 bytes each) follows after all ranges. */
-  readonly withHashes: boolean;
-}
-
-/** Canonical bytes that describe a game's content. */
-export interface DescriptorsRequest {
-  readonly gameId: GameId;
-  readonly version: Version;
-  readonly form: 'outline' | 'manifest';
+/**
+ * Connects, proves both ids and says hello; at most 5 s.
+ * Fails with `bad-argument`, `peer-unreachable`, `peer-refused` or the signal's reason.
+ */
+export async function openDataConnection(
+  target: DataConnectionTarget,
+  signal: AbortSignal,
+): Promise<DataConnection> {
+  const connection = new DataConnection(target);
+  await connection.open(signal);
+  return connection;
 }
 
 /** A connection over which one peer's content is fetched; any failure of it ends it for good. */
-export interface DataConnection {
-  readonly isOpen: boolean;
+export class DataConnection {
+  readonly #target: DataConnectionTarget;
+  readonly #reader: ExactReader;
+  readonly #pending = new PendingAnswers();
+  readonly #greeting = new Deferred<undefined>();
+  #socket: TLSSocket | undefined;
+  #state: 'new' | 'greeted' | 'open' | 'closed' = 'new';
+  #failure: Error = cancelled();
+  #lastId = 0;
+  #isPaused = false;
+  // When bytes came last, or were first due; the stall timer looks at it.
+  #movedAtMs = 0;
+  #stallTimer: NodeJS.Timeout | undefined;
+
+  constructor(target: DataConnectionTarget) {
+    this.#target = target;
+    this.#reader = new ExactReader({
+      onFrame: (message) => this.#read(message),
+      onBytes: (bytes) => target.onBytes?.(bytes),
+      onFilled: () => {
+        this.#pending.finish();
+      },
+    });
+    // Nobody may be waiting for it when the connection fails earlier.
+    this.#greeting.promise.catch(() => undefined);
+  }
+
+  get isOpen(): boolean {
+    return this.#state === 'open';
+  }
+
+  /** Does what `openDataConnection` promises; once. */
+  async open(signal: AbortSignal): Promise<void> {
+    const limit = AbortSignal.timeout(HANDSHAKE_MS);
+    const end = AbortSignal.any([signal, limit]);
+    const onEnd = (): void => {
+      this.#fail(signal.aborted ? signal.reason : silence(this.#target.address));
+    };
+    end.addEventListener('abort', onEnd);
+    try {
+      await this.#connect(limit, signal);
+      await this.#greeting.promise;
+      this.#state = 'open';
+      this.#watchForStalls();
+    } catch (error) {
+      this.#fail(error);
+      throw error;
+    } finally {
+      end.removeEventListener('abort', onEnd);
+    }
+  }
+
   /**
    * Puts the ranges, one after the other, and behind them the hashes if wanted, at the start of
    * `into`, which must hold `answerBytes(request)`; it is written to only until the promise
@@ -61,30 +119,120 @@ export interface DataConnection {
    * Fails with `peer-unreachable`, `peer-refused` (broke the protocol), `timeout` (stalled),
    * `cancelled` (closed here) or `bad-argument` (over a limit; the connection lives).
    */
-  requestBlocks(request: BlocksRequest, into: Uint8Array): Promise<'received' | 'not-available'>;
-  /** The canonical bytes, unchecked, or undefined where the peer does not serve them. */
-  requestDescriptors(request: DescriptorsRequest): Promise<Uint8Array | undefined>;
+  async requestBlocks(
+    request: BlocksRequest,
+    into: Uint8Array,
+  ): Promise<'received' | 'not-available'> {
+    assertWithinLimits(request);
+    const place = into.subarray(0, answerBytes(request));
+    if (place.byteLength < answerBytes(request)) {
+      throw new LanspreadError('bad-argument', 'The buffer is too small for the answer.');
+    }
+    const placeFor = (length: number): Uint8Array | undefined =>
+      length === place.byteLength ? place : undefined;
+    const answer = await this.#ask({ type: 'get-blocks', ...request }, placeFor);
+    return answer === undefined ? 'not-available' : 'received';
+  }
+
+  /** The canonical bytes, unchecked, or undefined where the peer does not serve them; fails alike. */
+  requestDescriptors(request: DescriptorsRequest): Promise<Uint8Array | undefined> {
+    return this.#ask({ type: 'get-descriptors', ...request }, (length) =>
+      length <= MAX_MANIFEST_BYTES ? new Uint8Array(length) : undefined,
+    );
+  }
+
   /** Stops reading, so that the sender has to wait; time paused is no stall. */
-  pause(): void;
-  resume(): void;
+  pause(): void {
+    this.#isPaused = true;
+    this.#socket?.pause();
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    this.#movedAtMs = performance.now();
+    this.#socket?.resume();
+  }
+
   /** Ends the connection; requests that wait fail with `cancelled`. Idempotent. */
-  close(): void;
-}
+  close(): void {
+    this.#fail(cancelled());
+  }
 
-/** The bytes that the answer to a request puts into its target. */
-export function answerBytes(request: Pick<BlocksRequest, 'ranges' | 'withHashes'>): number {
-  const content = request.ranges.reduce((sum, range) => sum + range.length, 0);
-  return content + (request.withHashes ? request.ranges.length * 32 : 0);
-}
+  async #connect(limit: AbortSignal, signal: AbortSignal): Promise<void> {
+    const { address, identity, hello, peerId: expected } = this.#target;
+    const context = secureContext(identity);
+    const onread = { buffer: () => this.#reader.place, callback: this.#took };
+    const { socket, peerId } = await dialSecure(address, { context, limit, onread }, signal);
+    this.#socket = socket;
+    if (this.#state === 'closed') socket.destroy();
+    socket.once('close', () => {
+      this.#fail(hungUp(address));
+    });
+    if (peerId !== expected) throw otherPeer(address);
+    socket.write(encodeFrame(helloMessage(hello, 'data')));
+  }
 
-/**
- * Connects, proves both ids and says hello; at most 5 s.
- * Fails with `bad-argument`, `peer-unreachable`, `peer-refused`, `timeout` or `cancelled`.
- */
-export function openDataConnection(
-  target: DataConnectionTarget,
-  signal: AbortSignal,
-): Promise<DataConnection> {
-  signal.throwIfAborted();
-  return Promise.reject(new Error(`not yet: ${target.address}`));
+  readonly #took = (bytes: number): boolean => {
+    this.#movedAtMs = performance.now();
+    const problem = this.#reader.took(bytes);
+    if (problem !== undefined) this.#fail(brokenProtocol(this.#target.address, problem));
+    return true;
+  };
+
+  #read(message: object): Uint8Array | undefined | { readonly problem: string } {
+    if (this.#state !== 'new') return this.#begin(message);
+    this.#greet(message);
+    return undefined;
+  }
+
+  #greet(message: object): void {
+    const hello = parseHello(message);
+    this.#state = 'greeted';
+    if (typeof hello === 'string') this.#fail(badHello(this.#target.address, hello));
+    else this.#greeting.resolve(undefined);
+  }
+
+  #begin(message: object): Uint8Array | undefined | { readonly problem: string } {
+    const header = parseAnswerHeader(message);
+    if (header === undefined) return { problem: 'it sent a frame that is no answer' };
+    return this.#pending.begin(header);
+  }
+
+  #ask(
+    request: ContentRequest,
+    placeFor: (length: number) => Uint8Array | undefined,
+  ): Promise<Uint8Array | undefined> {
+    if (this.#state !== 'open') return Promise.reject(this.#failure);
+    if (this.#pending.size >= MAX_PIPELINED_REQUESTS) {
+      return Promise.reject(new LanspreadError('bad-argument', 'Too many requests at once.'));
+    }
+    this.#lastId += 1;
+    if (this.#pending.size === 0) this.#movedAtMs = performance.now();
+    const answer = new Deferred<Uint8Array | undefined>();
+    const { resolve, reject } = answer;
+    this.#pending.add({ id: this.#lastId, placeFor, resolve, reject });
+    this.#socket?.write(encodeFrame({ id: this.#lastId, ...request }));
+    return answer.promise;
+  }
+
+  #watchForStalls(): void {
+    const limitMs = this.#target.stallMs ?? DATA_STALL_MS;
+    this.#stallTimer = setInterval(() => {
+      const isDue = this.#pending.size > 0 && !this.#isPaused;
+      if (isDue && performance.now() - this.#movedAtMs > limitMs)
+        this.#fail(stalled(this.#target.address));
+    }, limitMs / STALL_CHECKS);
+  }
+
+  #fail(reason: unknown): void {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    this.#failure = reason instanceof Error ? reason : cancelled();
+    clearInterval(this.#stallTimer);
+    // The targets belong to their owners again, so not one byte more may reach them.
+    this.#reader.stop();
+    this.#socket?.destroy();
+    this.#greeting.reject(this.#failure);
+    this.#pending.failAll(this.#failure);
+  }
 }

@@ -1,14 +1,90 @@
-/** Most bytes of content one request may ask for: one block, so that no answer holds up others for long. */
-export const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
+/**
+ * All limits of the wire. PROTOCOL.md lists those that both ends must agree on; the others protect
+ * this end alone and may differ from peer to peer.
+ */
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** Longest frame, in bytes of JSON: refused by its length, before any memory is set aside. */
+export const MAX_FRAME_BYTES = MIB;
+
+/** Longest answer header, in bytes: a fetching end has no use for more. */
+export const MAX_HEADER_BYTES = 4 * KIB;
+
+/** Longest name of a peer, in characters: what fits a row of the window. */
+export const MAX_NAME_LENGTH = 64;
+
+/** Most features a hello may name; unknown ones are ignored. */
+export const MAX_FEATURES = 64;
+
+/** Most games in one library. */
+export const MAX_OFFERS = 10_000;
+
+/** Offers in one page of a library: about 300 KiB, well below a frame. */
+export const OFFERS_PER_PAGE = 1_000;
+
+/** Most bytes of content one request may ask for: a block, so that no answer holds up others for long. */
+export const MAX_REQUEST_BYTES = 4 * MIB;
 
 /** Most ranges in one request: a run of small files travels packed. */
 export const MAX_REQUEST_RANGES = 1024;
 
 /** Most UTF-8 bytes of all paths of one request, so that the longest request still fits a frame. */
-export const MAX_REQUEST_PATH_BYTES = 768 * 1024;
+export const MAX_REQUEST_PATH_BYTES = 768 * KIB;
 
 /** Most requests that may wait for their answers on one data connection. */
 export const MAX_PIPELINED_REQUESTS = 16;
 
-/** A data connection on which nothing moves for so long while an answer is due is given up, in milliseconds. */
+/** From the accepted or opened connection to both hellos, in milliseconds (slowloris, dead hosts). */
+export const HANDSHAKE_MS = 5_000;
+
+/** An idle session says this often that it is there, in milliseconds. */
+export const PING_MS = 5_000;
+
+/** A session without a whole frame for so long is lost, in milliseconds: three pings. */
+export const SESSION_SILENCE_MS = 15_000;
+
+/** A data connection without a request, or on which an answer does not move, is closed, in milliseconds. */
 export const DATA_STALL_MS = 30_000;
+
+/** How long a session that lost to its twin is left to be closed by its opener, in milliseconds. */
+export const TWIN_LINGER_MS = 5_000;
+
+/** How long a goodbye may take to get out before the socket is cut, in milliseconds. */
+export const GOODBYE_MS = 500;
+
+/** How long a withdrawn game's requests may go on before their connections are cut, in milliseconds. */
+export const WITHDRAW_MS = 5_000;
+
+/** Most connections in all, unproven ones included: bounds memory and file descriptors. */
+export const MAX_CONNECTIONS = 512;
+
+/** Most handshakes under way with one address; more wait for their turn. */
+export const MAX_HANDSHAKES_PER_ADDRESS = 16;
+
+/** Most data connections one peer may hold. */
+export const MAX_DATA_CONNECTIONS_PER_PEER = 16;
+
+/** Most dials under way at once. */
+export const MAX_DIALS = 128;
+
+/** Session messages a peer may send at once, before `MESSAGES_PER_SECOND` counts. */
+export const MESSAGE_BURST = 100;
+
+/** Session messages a second that are read of one peer in the long run; the rest waits in its socket. */
+export const MESSAGES_PER_SECOND = 20;
+
+/** Most bytes waiting in a session's socket; a peer that does not read them is lost. */
+export const MAX_SESSION_QUEUE_BYTES = 16 * MIB;
+
+/** A serving connection reads files into two buffers of this size: larger ones leave the cache. */
+export const SERVE_BUFFER_BYTES = MIB;
+
+/** Spare serve buffers kept for the next connection. */
+export const SPARE_SERVE_BUFFERS = 16;
+
+/** Files of a packed request that are opened at once: the disk pool has four threads. */
+export const PARALLEL_OPENS = 8;
+
+/** Large files kept open for the next request. */
+export const OPEN_FILES = 64;

@@ -1,0 +1,91 @@
+import type { TLSSocket } from 'node:tls';
+import { encodeFrame, FrameDecoder } from './frames.ts';
+
+/** What came next on a connection. */
+export type Received =
+  | { readonly type: 'frame'; readonly message: object }
+  | { readonly type: 'broken'; readonly problem: string }
+  | { readonly type: 'closed' }
+  | { readonly type: 'timeout' };
+
+/**
+ * Frames over a TLS socket, read one at a time: nothing is read from the network while nobody
+ * asks, so a peer that sends more than is taken has to wait.
+ */
+export class FramedSocket {
+  readonly socket: TLSSocket;
+  readonly #decoder = new FrameDecoder();
+  #isClosed = false;
+  #wake: (() => void) | undefined;
+
+  constructor(socket: TLSSocket) {
+    this.socket = socket;
+    socket.on('data', (bytes: Buffer) => {
+      socket.pause();
+      this.#decoder.push(bytes);
+      this.#wake?.();
+    });
+    socket.on('close', () => {
+      this.#isClosed = true;
+      this.#wake?.();
+    });
+    // What went wrong does not matter: a close follows, and that is what counts.
+    socket.on('error', () => undefined);
+    socket.pause();
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed || this.socket.destroyed;
+  }
+
+  /** The next frame; one caller at a time. `timeout` when it is not whole within `limitMs`. */
+  async next(limitMs: number): Promise<Received> {
+    const deadline = performance.now() + limitMs;
+    for (;;) {
+      const decoded = this.#decoder.next();
+      if (decoded.type !== 'incomplete') return decoded;
+      if (this.isClosed) return { type: 'closed' };
+      const leftMs = deadline - performance.now();
+      if (leftMs <= 0) return { type: 'timeout' };
+      await this.#more(leftMs);
+    }
+  }
+
+  /** Queues a frame; `onSent` runs once the system has taken it all, or the socket is gone. */
+  send(message: object, onSent?: () => void): void {
+    if (this.isClosed) onSent?.();
+    else this.socket.write(encodeFrame(message), onSent);
+  }
+
+  /** Sends a last frame and waits for the other end to close; cuts the socket after `limitMs`. */
+  endWith(message: object, limitMs: number): void {
+    if (this.isClosed) return;
+    const timer = setTimeout(() => {
+      this.destroy();
+    }, limitMs);
+    this.socket.once('close', () => {
+      clearTimeout(timer);
+    });
+    this.socket.end(encodeFrame(message));
+    // What still comes in is read and dropped: unread bytes would turn the close into a reset,
+    // and that could overtake the last frame.
+    this.socket.removeAllListeners('data').resume();
+  }
+
+  destroy(): void {
+    this.socket.destroy();
+  }
+
+  #more(limitMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const finish = (): void => {
+        clearTimeout(timer);
+        this.#wake = undefined;
+        resolve();
+      };
+      const timer = setTimeout(finish, limitMs);
+      this.#wake = finish;
+      this.socket.resume();
+    });
+  }
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { MAX_FEATURES, MAX_NAME_LENGTH } from '../limits.ts';
+
+/** The protocol's number; peers with another one do not talk to each other. */
+export const PROTOCOL_NUMBER = 1;
+
+/** What this PC says of itself when a connection opens; plain data. */
+export interface HelloFacts {
+  /** The name others see. */
+  readonly name: string;
+  readonly appVersion: string;
+  /** Random, made once a process: tells a restarted peer from one that dials twice. */
+  readonly instance: number;
+  /** Where this PC listens; 0 = not told (data connections need not). */
+  readonly listenPort: number;
+}
+
+/** What a connection is for; only the end that opened it says so. */
+export type Role = 'session' | 'data';
+
+/** What the other end has said of itself, checked; its name is fit to be shown. */
+export interface Hello extends HelloFacts {
+  readonly role: Role | undefined;
+  readonly features: readonly string[];
+}
+
+/** A hello that can't be accepted. */
+export type HelloProblem = 'malformed' | 'older-protocol' | 'newer-protocol';
+
+const MAX_RAW_NAME_LENGTH = 256;
+const MAX_PORT = 65_535;
+
+// Controls, bidi and zero-width characters, line separators: they could forge other rows and lines.
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
+
+const anyProtocol = z.object({ type: z.literal('hello'), protocol: z.int() });
+
+const helloFrame = z.object({
+  role: z.enum(['session', 'data']).optional(),
+  app: z.string().regex(/^[\w.+-]{1,64}$/),
+  name: z.string().max(MAX_RAW_NAME_LENGTH).transform(printableName),
+  port: z.int().min(0).max(MAX_PORT),
+  instance: z.int().min(0),
+  features: z.array(z.string().max(64)).max(MAX_FEATURES),
+});
+
+/** The first frame of each end; `role` only from the end that opened the connection. */
+export function helloMessage(facts: HelloFacts, role?: Role): object {
+  return {
+    type: 'hello',
+    protocol: PROTOCOL_NUMBER,
+    role,
+    app: facts.appVersion,
+    name: facts.name.slice(0, MAX_RAW_NAME_LENGTH),
+    port: facts.listenPort,
+    instance: facts.instance,
+    features: [],
+  };
+}
+
+/** The hello that a first frame holds, or why it is none. */
+export function parseHello(message: unknown): Hello | HelloProblem {
+  const protocol = anyProtocol.safeParse(message);
+  if (!protocol.success) return 'malformed';
+  if (protocol.data.protocol < PROTOCOL_NUMBER) return 'older-protocol';
+  if (protocol.data.protocol > PROTOCOL_NUMBER) return 'newer-protocol';
+  const parsed = helloFrame.safeParse(message);
+  if (!parsed.success) return 'malformed';
+  const { role, app, name, port, instance, features } = parsed.data;
+  return { role, name, appVersion: app, listenPort: port, instance, features };
+}
+
+/** A stranger's name as it may be shown: one line, no control characters, at most `MAX_NAME_LENGTH`. */
+export function printableName(raw: string): string {
+  const oneLine = raw.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim();
+  return Array.from(oneLine).slice(0, MAX_NAME_LENGTH).join('').trim() || 'unnamed';
+}
