@@ -1,6 +1,6 @@
 import { type CommandName, isCommandName } from '../../shared/commands.ts';
 import type { Failure } from '../../shared/errors.ts';
-import { toCamelCase } from './case.ts';
+import { argumentsInCamelCase } from './case.ts';
 import { type Line, MAX_LINE_BYTES } from './line-splitter.ts';
 
 /** What a line asks for, or why it can't be done; `id` and `cmd` come back in the result. */
@@ -41,7 +41,7 @@ function requestOf({ id, cmd, ...rest }: JsonObject): Request {
     const told = JSON.stringify(name.slice(0, MAX_TOLD_NAME));
     return refused(head, 'unknown-command', `There is no command ${told}. See --help.`);
   }
-  return { ...head, ok: true, name, params: toCamelCase(rest) };
+  return { ...head, ok: true, name, params: argumentsInCamelCase(rest) };
 }
 
 function refused(
