@@ -101,13 +101,16 @@ export function parseAnswerHeader(message: object): AnswerHeader | undefined {
 }
 
 /** The bytes that the answer to a request has after its header. */
-export function answerBytes(request: Pick<BlocksRequest, 'ranges' | 'withHashes'>): number {
+export function answerBytes(request: {
+  readonly ranges: readonly Pick<ByteRange, 'length'>[];
+  readonly withHashes: boolean;
+}): number {
   const hashBytes = request.withHashes ? request.ranges.length * HASH_BYTES : 0;
   return rangeBytes(request.ranges) + hashBytes;
 }
 
 /** The content bytes of some ranges together. */
-export function rangeBytes(ranges: readonly ByteRange[]): number {
+export function rangeBytes(ranges: readonly Pick<ByteRange, 'length'>[]): number {
   return ranges.reduce((sum, { length }) => sum + length, 0);
 }
 

@@ -80,11 +80,20 @@ export const MAX_SESSION_QUEUE_BYTES = 16 * MIB;
 /** A serving connection reads files into two buffers of this size: larger ones leave the cache. */
 export const SERVE_BUFFER_BYTES = MIB;
 
-/** Spare serve buffers kept for the next connection. */
-export const SPARE_SERVE_BUFFERS = 16;
+/** With many serving connections their buffers get smaller, but not below this. */
+export const MIN_SERVE_BUFFER_BYTES = 64 * KIB;
+
+/** What the buffers of all serving connections should stay near to: 32 connections at full size. */
+export const SERVE_MEMORY_BYTES = 64 * MIB;
 
 /** Files of a packed request that are opened at once: the disk pool has four threads. */
 export const PARALLEL_OPENS = 8;
 
-/** Large files kept open for the next request. */
-export const OPEN_FILES = 64;
+/** Files kept open for the next request. */
+export const MAX_OPEN_FILES = 64;
+
+/** A file that nobody asks for is closed after so long, in milliseconds: Windows keeps open files from being moved. */
+export const OPEN_FILE_IDLE_MS = 5_000;
+
+/** What was served is reported this often, in milliseconds. */
+export const SERVED_REPORT_MS = 250;

@@ -1,0 +1,123 @@
+import type { GameId, PeerId } from '../../../shared/domain/ids.ts';
+import type { Clock } from '../../kit/clock.ts';
+import { type NumberedRequest, parseRequest } from '../content-requests.ts';
+import { DATA_STALL_MS, MAX_DATA_CONNECTIONS_PER_PEER, WITHDRAW_MS } from '../limits.ts';
+import type { FramedSocket } from '../link/framed-socket.ts';
+import type { NetworkEvent, ServedGame } from '../network.ts';
+import { answerFor } from './answer-for.ts';
+import { AnswerSender } from './answer-sender.ts';
+import { GameLeases } from './game-leases.ts';
+import { OpenFiles } from './open-files.ts';
+import { Outlet, serveBufferBytes } from './outlet.ts';
+import { ServedGames } from './served-games.ts';
+import { ServedTally } from './served-tally.ts';
+import { UploadBudget } from './upload-budget.ts';
+
+export interface ContentServerDeps {
+  readonly clock: Clock;
+  readonly emit: (event: NetworkEvent) => void;
+}
+
+/** Answers what peers ask over data connections, out of what the engine has published. */
+export class ContentServer {
+  readonly #deps: ContentServerDeps;
+  readonly #games = new ServedGames();
+  readonly #files = new OpenFiles();
+  readonly #leases = new GameLeases();
+  readonly #budget: UploadBudget;
+  readonly #tally: ServedTally;
+  readonly #connections = new Map<FramedSocket, PeerId>();
+
+  constructor(deps: ContentServerDeps) {
+    this.#deps = deps;
+    this.#budget = new UploadBudget(deps.clock);
+    this.#tally = new ServedTally({
+      clock: deps.clock,
+      report: (peerId, bytes) => {
+        deps.emit({ type: 'served', peerId, bytes });
+      },
+    });
+  }
+
+  publish(game: ServedGame): void {
+    this.#games.publish(game);
+  }
+
+  /** Resolves once nothing of the game is being read and its files are closed; at most `WITHDRAW_MS`. */
+  async withdraw(gameId: GameId): Promise<void> {
+    this.#games.withdraw(gameId);
+    await this.#leases.ended(gameId, WITHDRAW_MS);
+    await this.#files.closeGame(gameId);
+  }
+
+  /** Bytes a second over all peers; 0 = no limit. */
+  setUploadLimit(bytesPerSecond: number): void {
+    this.#budget.setLimit(bytesPerSecond);
+  }
+
+  /** Answers requests until the connection ends or is idle for too long. */
+  async serve(framed: FramedSocket, peerId: PeerId): Promise<void> {
+    const own = [...this.#connections.values()].filter((id) => id === peerId);
+    if (own.length >= MAX_DATA_CONNECTIONS_PER_PEER) {
+      framed.destroy();
+      return;
+    }
+    this.#connections.set(framed, peerId);
+    // A peer that asks and then does not take the answer is let go.
+    framed.socket.setTimeout(DATA_STALL_MS, () => {
+      framed.destroy();
+    });
+    try {
+      await this.#answerAll(framed, peerId);
+    } finally {
+      this.#connections.delete(framed);
+      framed.destroy();
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const framed of this.#connections.keys()) framed.destroy();
+    await this.#files.closeAll();
+  }
+
+  async #answerAll(framed: FramedSocket, peerId: PeerId): Promise<void> {
+    const sender = this.#senderFor(framed, peerId);
+    for (;;) {
+      const received = await framed.next(DATA_STALL_MS);
+      const asked = received.type === 'frame' ? parseRequest(received.message) : undefined;
+      if (asked === undefined || !(await this.#answer(asked, sender, framed))) return;
+    }
+  }
+
+  async #answer(
+    { id, request }: NumberedRequest,
+    sender: AnswerSender,
+    framed: FramedSocket,
+  ): Promise<boolean> {
+    const answer = answerFor(request, this.#games);
+    if (request === undefined || answer.type !== 'blocks') return sender.send(id, answer);
+    const release = this.#leases.take(request.gameId, () => {
+      framed.destroy();
+    });
+    try {
+      return await sender.send(id, answer);
+    } finally {
+      release();
+    }
+  }
+
+  #senderFor(framed: FramedSocket, peerId: PeerId): AnswerSender {
+    return new AnswerSender({
+      outlet: new Outlet(framed.socket, serveBufferBytes(this.#connections.size - 1)),
+      files: this.#files,
+      budget: this.#budget,
+      onServed: (bytes) => {
+        this.#tally.add(peerId, bytes);
+      },
+      onGone: (file) => {
+        this.#games.forget(file);
+        this.#deps.emit({ type: 'content-gone', gameId: file.gameId, path: file.path });
+      },
+    });
+  }
+}

@@ -1,0 +1,110 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import type { GameId } from '../../../shared/domain/ids.ts';
+import { MAX_OPEN_FILES, OPEN_FILE_IDLE_MS } from '../limits.ts';
+import type { Part } from './fills.ts';
+import type { ServedFile } from './served-games.ts';
+
+interface OpenFile {
+  readonly opening: Promise<FileHandle | undefined>;
+  users: number;
+  idleTimer?: NodeJS.Timeout;
+}
+
+// A link is not followed, and a pipe that someone put in a file's place can't hold up a thread.
+// Windows has neither flag (undefined counts as 0); there the inode tells a file from a link's target.
+const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+const NOTHING_READ = { bytesRead: 0 } as const;
+/** Reads parts of served files; keeps large files open between requests. */
+export class OpenFiles {
+  // By what was published, not by path: a file that is published anew is opened and checked anew.
+  readonly #open = new Map<ServedFile, OpenFile>();
+
+  /** Reads a part into its place in `buffer`; false when the file is not what was published. */
+  async read(part: Part, buffer: Buffer): Promise<boolean> {
+    const isWhole = part.offset === 0 && part.length === part.file.size;
+    return isWhole ? readWhole(part, buffer) : this.#readKept(part, buffer);
+  }
+
+  /** Closes a game's files; resolves once they are closed. Nobody may be reading them. */
+  async closeGame(gameId: GameId): Promise<void> {
+    const files = [...this.#open.keys()].filter((file) => file.gameId === gameId);
+    await Promise.all(files.map((file) => this.#close(file)));
+  }
+
+  async closeAll(): Promise<void> {
+    await Promise.all([...this.#open.keys()].map((file) => this.#close(file)));
+  }
+
+  async #readKept(part: Part, buffer: Buffer): Promise<boolean> {
+    const kept = this.#open.get(part.file) ?? this.#keep(part.file);
+    kept.users += 1;
+    clearTimeout(kept.idleTimer);
+    try {
+      const handle = await kept.opening;
+      const isRead = handle !== undefined && (await readExactly(handle, part, buffer));
+      if (!isRead) void this.#close(part.file);
+      return isRead;
+    } finally {
+      kept.users -= 1;
+      if (kept.users === 0) kept.idleTimer = this.#closeLater(part.file);
+    }
+  }
+
+  #keep(file: ServedFile): OpenFile {
+    if (this.#open.size >= MAX_OPEN_FILES) this.#closeOneIdle();
+    const kept: OpenFile = { opening: openChecked(file), users: 0 };
+    this.#open.set(file, kept);
+    return kept;
+  }
+
+  #closeOneIdle(): void {
+    const idle = [...this.#open].find(([, { users }]) => users === 0);
+    if (idle) void this.#close(idle[0]);
+  }
+
+  #closeLater(file: ServedFile): NodeJS.Timeout {
+    return setTimeout(() => void this.#close(file), OPEN_FILE_IDLE_MS).unref();
+  }
+
+  async #close(file: ServedFile): Promise<void> {
+    const kept = this.#open.get(file);
+    if (kept === undefined) return;
+    this.#open.delete(file);
+    clearTimeout(kept.idleTimer);
+    const handle = await kept.opening;
+    await handle?.close().catch(() => undefined);
+  }
+}
+
+async function readWhole(part: Part, buffer: Buffer): Promise<boolean> {
+  const handle = await openChecked(part.file);
+  if (handle === undefined) return false;
+  try {
+    return await readExactly(handle, part, buffer);
+  } finally {
+    await handle.close().catch(() => undefined);
+  }
+}
+
+async function openChecked(file: ServedFile): Promise<FileHandle | undefined> {
+  const handle = await open(file.absolutePath, FLAGS).catch(() => undefined);
+  if (handle === undefined) return undefined;
+  const stats = await handle.stat().catch(() => undefined);
+  if (stats?.isFile() && stats.size === file.size && stats.ino === file.inode) return handle;
+  await handle.close().catch(() => undefined);
+  return undefined;
+}
+
+async function readExactly(handle: FileHandle, part: Part, buffer: Buffer): Promise<boolean> {
+  let done = 0;
+  while (done < part.length) {
+    const position = part.offset + done;
+    const { bytesRead } = await handle
+      .read(buffer, part.at + done, part.length - done, position)
+      .catch(() => NOTHING_READ);
+    if (bytesRead === 0) return false;
+    done += bytesRead;
+  }
+  return true;
+}
