@@ -4,8 +4,10 @@ import type { Outline } from '../../shared/domain/content.ts';
 export interface Recovery {
   /** An update or download whose switch was begun is now whole. */
   readonly finishedSwitch: boolean;
-  /** A removal that was begun is now done. */
+  /** A removal of the download that was begun is now done. */
   readonly finishedRemoval: boolean;
+  /** What an install brought whose switch was begun and is now whole; nobody else knows it. */
+  readonly finishedInstall?: readonly InstalledFile[];
 }
 
 /** A file that an install brought, to tell it from the player's own later on. */
@@ -15,9 +17,18 @@ export interface InstalledFile {
   readonly mtimeMs: number;
 }
 
+/** An install that is in place. */
+export interface SwitchedInstall {
+  /** What it brought, to be remembered. */
+  readonly installed: readonly InstalledFile[];
+  /** Player's files that its own were put before: their new paths in `local/`. */
+  readonly keptBeside: readonly string[];
+}
+
 /**
  * Every step that creates, replaces or deletes something in a game's folder, each such that
- * a kill at any moment leaves the old whole or the new whole after `recover`.
+ * a kill at any moment leaves the old whole or the new whole after `recover`. Call that before an
+ * operation too: it finishes what one that failed has left. Fails with `no-space` or `io-error`.
  */
 export interface GameFolder {
   /** The staging folder's files, absolute; made where missing, kept where there. */
@@ -37,16 +48,12 @@ export interface GameFolder {
   /**
    * Puts what was unpacked in the place of `local/`. Files in the old `local/` that no install
    * brought are the player's: kept where the new install has none of that name, else kept beside it.
-   * Gives what the install brought, and the paths under which player's files were kept beside.
    */
   switchToInstalled(
     folder: string,
     brought: readonly { readonly path: string }[],
     previous: readonly InstalledFile[],
-  ): Promise<{
-    readonly installed: readonly InstalledFile[];
-    readonly keptBeside: readonly string[];
-  }>;
+  ): Promise<SwitchedInstall>;
   /** Removes `local/`: gone at once for everyone else, deleted after that. */
   uninstall(folder: string): Promise<void>;
   /** Removes the downloaded content, sentinel first, and `local/` unless it is kept. */

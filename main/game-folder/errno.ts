@@ -1,0 +1,15 @@
+/** An error that the operating system gave a code. */
+export interface SystemError extends Error {
+  readonly code: string;
+  readonly path?: string;
+}
+
+/** Whether an error came from the operating system. */
+export function isSystemError(error: unknown): error is SystemError {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+}
+
+/** Whether an error has one of the operating system's `codes`. */
+export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return isSystemError(error) && codes.includes(error.code);
+}
