@@ -1,0 +1,116 @@
+import { link, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, inject } from 'vitest';
+import { type GameCopy, writeGame } from '../../fixtures/games/write-game.ts';
+import { type FixturePeer } from '../../fixtures/parties/write-peer.ts';
+import { Peer, type PeerHome } from './peer.ts';
+import { Program } from './program.ts';
+
+/** What a peer has at start: all games of a fixture peer, one of them, or a copy made for the test. */
+export type Games = FixturePeer | `${FixturePeer}/${string}` | GameCopy;
+
+/** What a test wants of a peer; without `games` its folder is empty. */
+export interface PeerWish {
+  readonly name: string;
+  readonly games?: readonly Games[];
+  /** Default: the catalog of the fixture games. */
+  readonly catalog?: string;
+  readonly flags?: readonly string[];
+}
+
+/** The peers of one test. They are ended, and their folders deleted, when the test is over. */
+export class Party {
+  readonly #peers: Peer[] = [];
+  readonly #programs: Program[] = [];
+  #dir: string | undefined;
+
+  /** Gives a peer its folders and starts it; resolves once it is ready. */
+  async start({ name, games = [], catalog, flags = [] }: PeerWish): Promise<Peer> {
+    const home = await this.home(name, catalog);
+    for (const wanted of games) await putGames(home.gamesDir, wanted);
+    return this.launch(home, flags);
+  }
+
+  /** Starts a process on folders that are there already. */
+  async launch(home: PeerHome, flags: readonly string[] = []): Promise<Peer> {
+    const peer = new Peer(home, flags);
+    this.#peers.push(peer);
+    await peer.waitFor('local-peer-ready');
+    return peer;
+  }
+
+  /** Puts a game into a peer's folder, behind its back. */
+  give(peer: Peer, games: Games): Promise<void> {
+    return putGames(peer.home.gamesDir, games);
+  }
+
+  /** Folders for a peer, not made yet. */
+  async home(name: string, catalog = fixtureCatalog()): Promise<PeerHome> {
+    const dir = join(await this.folder(), name);
+    return { name, gamesDir: join(dir, 'games'), stateDir: join(dir, 'state'), catalog };
+  }
+
+  /** Starts the program with arguments of one's own, for what no running peer shows. */
+  program(args: readonly string[]): Program {
+    const program = new Program(args);
+    this.#programs.push(program);
+    return program;
+  }
+
+  /** A folder of this test alone. */
+  async folder(): Promise<string> {
+    this.#dir ??= await mkdtemp(join(tmpdir(), 'lanspread-e2e-'));
+    return this.#dir;
+  }
+
+  /** Ends every process that still runs and deletes every folder. */
+  async end(): Promise<void> {
+    const peers = this.#peers.splice(0);
+    const programs = [...peers.map(({ program }) => program), ...this.#programs.splice(0)];
+    await Promise.all(programs.map((program) => program.kill('SIGKILL')));
+    if (this.#dir !== undefined) await rm(this.#dir, { recursive: true });
+    this.#dir = undefined;
+    for (const peer of peers) expectNoBug(peer);
+  }
+
+  /** What every peer printed last. */
+  transcript(): string {
+    return this.#peers.map((peer) => peer.transcript()).join('\n');
+  }
+}
+
+/** A party for each test of a file; of one that fails it tells what the peers printed. */
+export function useParty(): Party {
+  const party = new Party();
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail')
+      process.stderr.write(`${task.name}\n${party.transcript()}\n`);
+    await party.end();
+  });
+  return party;
+}
+
+// A hard link costs nothing; the program replaces files and never changes one in place.
+async function linkTree(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    await (entry.isDirectory() ? linkTree(source, target) : link(source, target));
+  }
+}
+
+async function putGames(gamesDir: string, games: Games): Promise<void> {
+  if (typeof games !== 'string') await writeGame(gamesDir, games);
+  else await linkTree(join(inject('fixtures'), games), join(gamesDir, games.split('/')[1] ?? ''));
+}
+
+function fixtureCatalog(): string {
+  return join(inject('fixtures'), 'catalog.json');
+}
+
+// `internal` is a bug wherever it is seen, also in a test that looks for something else.
+function expectNoBug(peer: Peer): void {
+  const bugs = peer.program.lines.filter((line) => line.includes('"internal"'));
+  expect(bugs, peer.transcript()).toEqual([]);
+}

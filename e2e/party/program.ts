@@ -1,0 +1,77 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const NODE = join(ROOT, 'node_modules', '.bin', 'node');
+
+/** What the program's package says of itself. */
+export const PACKAGE = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  readonly main: string;
+  readonly version: string;
+};
+
+/** The built program's entry. */
+export const ENTRY = join(ROOT, PACKAGE.main);
+
+/** How a process has ended. */
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** One started process of the program: what it prints, and how it ends. */
+export class Program {
+  readonly lines: string[] = [];
+  /** Emits `change` after each line, and when the process has ended. */
+  readonly changes = new EventEmitter().setMaxListeners(0);
+  stderr = '';
+  ending: Ending | undefined;
+  /** Resolves once the process is gone and everything it printed has been read. */
+  readonly ended: Promise<Ending>;
+  readonly #child: ChildProcessWithoutNullStreams;
+
+  constructor(args: readonly string[]) {
+    this.#child = spawn(NODE, [ENTRY, ...args], { stdio: 'pipe' });
+    createInterface({ input: this.#child.stdout }).on('line', (line) => {
+      this.lines.push(line);
+      this.changes.emit('change');
+    });
+    this.#child.stderr.on('data', (bytes: Buffer) => (this.stderr += bytes.toString('utf8')));
+    // A process that is gone takes no more lines; its ending says so.
+    this.#child.stdin.on('error', () => undefined);
+    this.ended = this.#whenEnded();
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  write(text: string | Buffer): void {
+    this.#child.stdin.write(text);
+  }
+
+  /** Ends the program's input, after a last piece of it. */
+  endInput(text = ''): Promise<Ending> {
+    this.#child.stdin.end(text);
+    return this.ended;
+  }
+
+  kill(signal: NodeJS.Signals): Promise<Ending> {
+    this.#child.kill(signal);
+    return this.ended;
+  }
+
+  async #whenEnded(): Promise<Ending> {
+    this.ending = await new Promise<Ending>((resolve, reject) => {
+      this.#child.on('error', reject);
+      this.#child.on('close', (code, signal) => {
+        resolve({ code, signal });
+      });
+    });
+    this.changes.emit('change');
+    return this.ending;
+  }
+}

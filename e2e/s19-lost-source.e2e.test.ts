@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { aCopy, MIB, SLOWLY } from './party/copies.ts';
+import { expectSameCopy } from './party/checks.ts';
+import { type Peer } from './party/peer.ts';
+import { useParty } from './party/party.ts';
+
+const COPY = aCopy({ version: '20250101', sizes: Array<number>(8).fill(4 * MIB) });
+
+describe('lost source', () => {
+  const party = useParty();
+
+  it('S19: when one of two sources dies, the other finishes the job', async () => {
+    const { alpha, bravo, client } = await clientOfBoth();
+    const download = client.attempt('download', { game_id: 'ggoo', install: false });
+    await client.waitFor('download-chunk-finished');
+
+    await bravo.kill();
+
+    expect(await download).toMatchObject({ ok: true });
+    expect(client.eventsOf('download-finished')).toHaveLength(1);
+    expect(client.eventsOf('peer-lost')).toMatchObject([{ peer_id: bravo.peerId }]);
+    await expectSameCopy('ggoo', alpha, client);
+  });
+
+  it('S19: with no source left it fails as such, and a later download resumes', async () => {
+    const { alpha, bravo, client } = await clientOfBoth();
+    const download = client.attempt('download', { game_id: 'ggoo', install: false });
+    const kept = await client.waitFor('download-chunk-finished');
+
+    await Promise.all([alpha.kill(), bravo.kill()]);
+
+    expect(await download).toMatchObject({ ok: false, error: { code: 'sources-lost' } });
+    expect(client.eventsOf('download-failed')).toMatchObject([{ code: 'sources-lost' }]);
+    const again = await party.launch(alpha.home);
+    await client.run('connect', { address: again.address });
+    await client.run('download', { game_id: 'ggoo', install: false });
+    const resumed = client.eventsOf('download-begin').at(-1);
+    expect(resumed?.bytes_kept).toBeGreaterThanOrEqual(kept.length);
+    await expectSameCopy('ggoo', again, client);
+  });
+
+  it('S19: a source that says goodbye is missed no more than one that dies', async () => {
+    const { alpha, bravo, client } = await clientOfBoth();
+    const download = client.attempt('download', { game_id: 'ggoo', install: false });
+    await client.waitFor('download-chunk-finished');
+
+    await bravo.shutdown();
+
+    expect(await download).toMatchObject({ ok: true });
+    await expectSameCopy('ggoo', alpha, client);
+  });
+
+  async function clientOfBoth(): Promise<{ alpha: Peer; bravo: Peer; client: Peer }> {
+    const alpha = await party.start({ name: 'alpha', games: [COPY] });
+    const bravo = await party.start({ name: 'bravo', games: [COPY] });
+    const client = await party.start({ name: 'client', flags: SLOWLY });
+    await client.run('connect', { address: alpha.address });
+    await client.run('connect', { address: bravo.address });
+    return { alpha, bravo, client };
+  }
+});

@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { writeTree } from '../fixtures/games/write-game.ts';
+import { aCopy, MIB, SLOWLY } from './party/copies.ts';
+import { contentOf, expectSameCopy, rowOf } from './party/checks.ts';
+import { type Peer } from './party/peer.ts';
+import { useParty } from './party/party.ts';
+
+const OLD = aCopy({ version: '20250101', sizes: [1000, 2000, 3000, MIB, MIB, 5000] });
+const NEW = aCopy({ version: '20250301', sizes: [4 * MIB, 4 * MIB, 4 * MIB] });
+
+describe('update', () => {
+  const party = useParty();
+
+  it('S27: the row shows both versions before, and the new one after', async () => {
+    const { client, holder } = await withOldInstalled();
+    expect(await rowOf(client, 'ggoo')).toMatchObject({
+      downloaded: true,
+      installed: true,
+      availability: 'Ready',
+      local_version: '20250101',
+      eti_game_version: '20250301',
+      peer_count: 1,
+    });
+
+    await client.run('download', { game_id: 'ggoo' });
+
+    expect(await rowOf(client, 'ggoo')).toMatchObject({
+      installed: true,
+      local_version: '20250301',
+      eti_game_version: '20250301',
+    });
+    await expectSameCopy('ggoo', holder, client);
+    expect(Object.keys(await contentOf(client, 'ggoo'))).not.toContain('data-6.bin');
+    expect(await payload(client)).toBe('ggoo 20250301\n');
+  });
+
+  it('S27: the installed old copy stays playable until the switch', async () => {
+    const { client } = await withOldInstalled(SLOWLY);
+    const before = await contentOf(client, 'ggoo');
+
+    const update = client.attempt('download', { game_id: 'ggoo' });
+    await client.waitFor('download-chunk-finished');
+
+    expect(await rowOf(client, 'ggoo')).toMatchObject({
+      installed: true,
+      availability: 'Downloading',
+      local_version: '20250101',
+    });
+    expect(await payload(client)).toBe('ggoo 20250101\n');
+    expect(await contentOf(client, 'ggoo')).toMatchObject(before);
+    expect(await update).toMatchObject({ ok: true });
+    expect(await payload(client)).toBe('ggoo 20250301\n');
+  });
+
+  it('S27: without install it replaces the download alone', async () => {
+    const { client, holder } = await withOldInstalled();
+
+    await client.run('download', { game_id: 'ggoo', install: false });
+
+    await expectSameCopy('ggoo', holder, client);
+    expect(await rowOf(client, 'ggoo')).toMatchObject({ installed: true });
+    expect(await payload(client)).toBe('ggoo 20250101\n');
+  });
+
+  it("S27: the player's own files in the install are kept", async () => {
+    const { client } = await withOldInstalled();
+    const local = join(client.folder('ggoo'), 'local');
+    await writeTree(local, { 'saves/one.sav': 'level 7' });
+
+    await client.run('download', { game_id: 'ggoo' });
+
+    expect(await payload(client)).toBe('ggoo 20250301\n');
+    expect(await readFile(join(local, 'saves', 'one.sav'), 'utf8')).toBe('level 7');
+  });
+
+  it('S27: the newest copy is fetched once, and an older one never', async () => {
+    const { client, holder } = await withOldInstalled();
+    await client.run('download', { game_id: 'ggoo' });
+
+    expect(await client.run('download', { game_id: 'ggoo' })).toMatchObject({
+      version: '20250301',
+      bytes: 0,
+      sources: [],
+    });
+    await holder.run('download', { game_id: 'ggoo', install: false });
+    expect(client.eventsOf('download-begin')).toHaveLength(1);
+    expect(holder.eventsOf('download-begin')).toEqual([]);
+  });
+
+  async function withOldInstalled(
+    flags: readonly string[] = [],
+  ): Promise<{ client: Peer; holder: Peer }> {
+    const holder = await party.start({ name: 'holder', games: [NEW] });
+    const client = await party.start({ name: 'client', games: [OLD], flags });
+    await client.run('install', { game_id: 'ggoo' });
+    await client.run('connect', { address: holder.address });
+    return { client, holder };
+  }
+});
+
+function payload(peer: Peer): Promise<string> {
+  return readFile(join(peer.folder('ggoo'), 'local', 'fixture-payload.txt'), 'utf8');
+}
