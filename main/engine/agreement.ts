@@ -40,7 +40,7 @@ export function agree(offers: readonly PeerOffer[], catalog: CatalogVersions): A
   const candidates = candidatesOf(trusted(newest, catalog.get(version)));
   const [winner, runnerUp] = candidates;
   if (!winner || winner.sources.length === runnerUp?.sources.length) {
-    return { type: 'conflict', version, peers: newest.map(({ peerId }) => peerId) };
+    return { type: 'conflict', version, peers: newest.map(({ peerId }) => peerId).sort() };
   }
   return { type: 'agreed', content: winner };
 }
@@ -49,7 +49,7 @@ export function agree(offers: readonly PeerOffer[], catalog: CatalogVersions): A
 export function isOfContent(offer: Offer, content: AgreedContent): boolean {
   return (
     offer.version === content.version &&
-    offer.outlineHash === content.outlineHash &&
+    outlineKey(offer) === outlineKey(content) &&
     (offer.manifestHash === undefined ||
       content.manifestHash === undefined ||
       offer.manifestHash === content.manifestHash)
@@ -65,22 +65,21 @@ export function newestVersion(offers: readonly PeerOffer[]): Version | undefined
   );
 }
 
-// A peer whose copy is not hashed yet is not refused: each of its blocks is checked anyway.
-function trusted(
-  offers: readonly PeerOffer[],
-  catalog: CatalogVersion | undefined,
-): readonly PeerOffer[] {
-  return offers.filter(
-    ({ offer }) =>
-      (catalog?.size === undefined || catalog.size === offer.size) &&
-      (catalog?.manifestHash === undefined ||
-        offer.manifestHash === undefined ||
-        offer.manifestHash === catalog.manifestHash),
-  );
+// What the catalog does not contradict. A peer that has not hashed its copy yet is not refused, each
+// of its blocks is checked anyway; but where a copy has the catalog's hash, others must be like it.
+function trusted(offers: readonly PeerOffer[], catalog: CatalogVersion = {}): readonly PeerOffer[] {
+  const { size, manifestHash } = catalog;
+  const isSize = offers.filter(({ offer }) => size === undefined || offer.size === size);
+  if (manifestHash === undefined) return isSize;
+  const right = isSize.filter(({ offer }) => offer.manifestHash === manifestHash);
+  const unhashed = isSize.filter(({ offer }) => offer.manifestHash === undefined);
+  if (right.length === 0) return unhashed;
+  const outlines = new Set(right.map(({ offer }) => outlineKey(offer)));
+  return [...right, ...unhashed.filter(({ offer }) => outlines.has(outlineKey(offer)))];
 }
 
 function candidatesOf(offers: readonly PeerOffer[]): readonly AgreedContent[] {
-  const byOutline = groupBy(offers, ({ offer }) => offer.outlineHash);
+  const byOutline = groupBy(offers, ({ offer }) => outlineKey(offer));
   return [...byOutline.values()]
     .flatMap((same) => splitByManifest(same))
     .sort((left, right) => right.sources.length - left.sources.length);
@@ -103,6 +102,11 @@ function contentOf(
   const { version, size, outlineHash } = first.offer;
   const sources = peers.map(({ peerId }) => peerId).sort();
   return [{ version, size, outlineHash, manifestHash, sources }];
+}
+
+// A size that does not go with the outline is a lie; whoever tells it votes alone.
+function outlineKey({ outlineHash, size }: Pick<Offer, 'outlineHash' | 'size'>): string {
+  return `${outlineHash} ${size}`;
 }
 
 function groupBy<Key>(
