@@ -1,0 +1,126 @@
+import type { NetworkInterfaceInfo } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import type { PeerId } from '../../shared/domain/ids.ts';
+import { Discovery, type DiscoveryEvent } from './discovery.ts';
+import type { Hint } from './hint.ts';
+import type { NetworkInterfaces } from './interfaces.ts';
+import type { MdnsBindingDeps } from './mdns-binding.ts';
+
+const self = { peerId: 'a'.repeat(32) as PeerId, name: 'alpha', port: 41_641 };
+const other: Hint = { peerId: 'b'.repeat(32) as PeerId, name: 'bravo', addresses: ['10.0.0.2:1'] };
+
+const lan = (address: string): NetworkInterfaceInfo => ({
+  address,
+  internal: false,
+  family: 'IPv4',
+  netmask: '255.255.255.0',
+  mac: '02:00:00:00:00:01',
+  cidr: `${address}/24`,
+});
+
+interface FakeBinding {
+  readonly deps: MdnsBindingDeps;
+  state: 'new' | 'open' | 'closed';
+  ticks: number;
+}
+
+// A network whose interfaces the test plugs and pulls, and whose clock it turns by one poll.
+function aSystem(interfaces: NetworkInterfaces) {
+  const bindings: FakeBinding[] = [];
+  const timers = new Set<() => void>();
+  const events: DiscoveryEvent[] = [];
+  const system = { interfaces };
+  const clock = {
+    nowMs: () => 0,
+    monotonicMs: () => 0,
+    after: (_delayMs: number, task: () => void) => {
+      timers.add(task);
+      return () => timers.delete(task);
+    },
+  };
+  const bind = (deps: MdnsBindingDeps) => {
+    const binding: FakeBinding = { deps, state: 'new', ticks: 0 };
+    bindings.push(binding);
+    return {
+      start: () => (binding.state = 'open'),
+      tick: () => (binding.ticks += 1),
+      stop: () => {
+        binding.state = 'closed';
+        return Promise.resolve();
+      },
+    };
+  };
+  const onFault = (error: unknown) => {
+    throw error;
+  };
+  const discovery = new Discovery(
+    { clock, onFault },
+    { interfaces: () => system.interfaces, bind },
+  );
+  discovery.listen((event) => events.push(event));
+  const poll = () => {
+    for (const task of [...timers]) {
+      timers.delete(task);
+      task();
+    }
+  };
+  const open = () => bindings.filter(({ state }) => state === 'open');
+  return { system, discovery, events, timers, poll, open };
+}
+
+describe('Discovery', () => {
+  it('S25: announces on every interface', () => {
+    const { discovery, open } = aSystem({ lan: [lan('10.0.0.1')], vpn: [lan('10.8.0.1')] });
+    discovery.start(self);
+    expect(open().map(({ deps }) => deps.address)).toEqual(['10.0.0.1', '10.8.0.1']);
+    expect(open().map(({ deps }) => deps.announcement)).toEqual([self, self]);
+  });
+
+  it('M2: starts anew on all interfaces once one comes or goes, and only then', () => {
+    const { system, discovery, poll, open } = aSystem({ lan: [lan('10.0.0.1')] });
+    discovery.start(self);
+    const [first] = open();
+    poll();
+    expect(open()).toEqual([first]);
+    expect(first?.ticks).toBe(1);
+
+    system.interfaces = { lan: [lan('10.0.0.1')], wifi: [lan('10.1.0.1')] };
+    poll();
+    expect(first?.state).toBe('closed');
+    expect(open().map(({ deps }) => deps.address)).toEqual(['10.0.0.1', '10.1.0.1']);
+  });
+
+  it('tells who it hears, but not itself, and nothing twice in a row', () => {
+    const { discovery, events, open } = aSystem({ lan: [lan('10.0.0.1')], vpn: [lan('10.8.0.1')] });
+    discovery.start(self);
+    for (const { deps } of open()) {
+      deps.onHint({ ...other, peerId: self.peerId });
+      deps.onHint(other);
+    }
+    expect(events).toEqual([{ type: 'found', ...other }]);
+  });
+
+  it('M2: tells a problem once, until the network changes', () => {
+    const { system, discovery, events, poll, open } = aSystem({ lan: [lan('10.0.0.1')] });
+    discovery.start(self);
+    open()[0]?.deps.onProblem('off');
+    open()[0]?.deps.onProblem('off');
+    expect(events).toEqual([{ type: 'problem', message: 'off' }]);
+
+    system.interfaces = { lan: [lan('10.0.0.2')] };
+    open()[0]?.deps.onProblem('a send that failed as its interface went');
+    poll();
+    open()[0]?.deps.onProblem('off');
+    expect(events).toHaveLength(2);
+  });
+
+  it('leaves nothing open and nothing to come after it stops', async () => {
+    const { discovery, poll, open, timers } = aSystem({ lan: [lan('10.0.0.1')] });
+    discovery.start(self);
+    poll();
+    await discovery.stop();
+    expect(open()).toEqual([]);
+    expect(timers.size).toBe(0);
+    await discovery.stop();
+  });
+});

@@ -1,0 +1,133 @@
+import { networkInterfaces } from 'node:os';
+import type { Clock } from '../kit/clock.ts';
+import { EventHub } from '../kit/event-hub.ts';
+import type { Announcement } from './announcement.ts';
+import type { Hint } from './hint.ts';
+import { addressesToAnnounceOn, type NetworkInterfaces } from './interfaces.ts';
+import { MdnsBinding, type MdnsBindingDeps } from './mdns-binding.ts';
+import { RecentHints } from './recent-hints.ts';
+
+/** What discovery came across: where a peer may be, or why it can't look there. */
+export type DiscoveryEvent =
+  ({ readonly type: 'found' } & Hint) | { readonly type: 'problem'; readonly message: string };
+
+export interface DiscoveryDeps {
+  readonly clock: Clock;
+  /** Told of a listener's fault. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/** The system as discovery sees it; tests pass one of their own. */
+export interface DiscoverySystem {
+  interfaces(): NetworkInterfaces;
+  bind(deps: MdnsBindingDeps): Pick<MdnsBinding, 'start' | 'stop' | 'tick'>;
+}
+
+type Binding = ReturnType<DiscoverySystem['bind']>;
+
+/** How often to look whether a cable was plugged in or an address has changed, in milliseconds. */
+const POLL_MS = 3_000;
+
+const thisSystem: DiscoverySystem = {
+  interfaces: networkInterfaces,
+  bind: (deps) => new MdnsBinding(deps),
+};
+
+/**
+ * Announces this peer on the network and tells where others may be dialled. The same peer is told
+ * again and again while it announces itself. All of it is hearsay: who a peer is, and whether it
+ * is there, only a session tells.
+ */
+export class Discovery {
+  readonly #deps: DiscoveryDeps;
+  readonly #system: DiscoverySystem;
+  readonly #events: EventHub<DiscoveryEvent>;
+  readonly #recent = new RecentHints();
+
+  #bindings: readonly Binding[] = [];
+  #addresses: readonly string[] = [];
+  // What was told since the network last changed: one sentence a fault and interface is enough.
+  readonly #problems = new Set<string>();
+  readonly #closing = new Set<Promise<void>>();
+  #cancelPoll: (() => void) | undefined;
+
+  constructor(deps: DiscoveryDeps, system: DiscoverySystem = thisSystem) {
+    this.#deps = deps;
+    this.#system = system;
+    this.#events = new EventHub(deps.onFault);
+  }
+
+  listen(listener: (event: DiscoveryEvent) => void): () => void {
+    return this.#events.listen(listener);
+  }
+
+  start(announcement: Announcement): void {
+    if (this.#cancelPoll !== undefined) return;
+    this.#poll(announcement);
+  }
+
+  /** Says goodbye on all interfaces; at most half a second. */
+  async stop(): Promise<void> {
+    this.#cancelPoll?.();
+    this.#cancelPoll = undefined;
+    this.#unbind();
+    await Promise.all(this.#closing);
+  }
+
+  #poll(announcement: Announcement): void {
+    this.#cancelPoll = this.#deps.clock.after(POLL_MS, () => {
+      this.#poll(announcement);
+    });
+    if (this.#hasNetworkChanged()) {
+      // All of them, as each announces the addresses of all.
+      this.#unbind();
+      this.#bind(announcement);
+    } else {
+      for (const binding of this.#bindings) binding.tick();
+    }
+  }
+
+  #hasNetworkChanged(): boolean {
+    return addressesToAnnounceOn(this.#system.interfaces()).join() !== this.#addresses.join();
+  }
+
+  #bind(announcement: Announcement): void {
+    this.#addresses = addressesToAnnounceOn(this.#system.interfaces());
+    this.#problems.clear();
+    this.#bindings = this.#addresses.map((address) =>
+      this.#system.bind({
+        address,
+        announcement,
+        clock: this.#deps.clock,
+        onHint: (hint) => {
+          if (hint.peerId !== announcement.peerId) this.#tellHint(hint);
+        },
+        onProblem: (message) => {
+          this.#tellProblem(message);
+        },
+      }),
+    );
+    for (const binding of this.#bindings) binding.start();
+  }
+
+  #unbind(): void {
+    for (const binding of this.#bindings) {
+      const closed = binding.stop().finally(() => this.#closing.delete(closed));
+      this.#closing.add(closed);
+    }
+    this.#bindings = [];
+    this.#addresses = [];
+  }
+
+  #tellHint(hint: Hint): void {
+    if (!this.#recent.isNews(hint, this.#deps.clock.monotonicMs())) return;
+    this.#events.emit({ type: 'found', ...hint });
+  }
+
+  #tellProblem(message: string): void {
+    // An interface that has just gone is no fault of the network; the next look rebuilds the rest.
+    if (this.#problems.has(message) || this.#hasNetworkChanged()) return;
+    this.#problems.add(message);
+    this.#events.emit({ type: 'problem', message });
+  }
+}

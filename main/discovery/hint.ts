@@ -1,0 +1,67 @@
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import { z } from 'zod';
+import { parsePeerId, type PeerId } from '../../shared/domain/ids.ts';
+import type { Address } from '../../shared/domain/peer.ts';
+import { plainName } from './announcement.ts';
+
+/** Where a peer may be dialled. Nothing in it is proven: anyone can say anything over mDNS. */
+export interface Hint {
+  readonly peerId: PeerId;
+  readonly name: string;
+  /** In the order to dial them: where the packet came from, then what it says. */
+  readonly addresses: readonly Address[];
+}
+
+/** Most addresses of one hint; each may cost a dial that times out. */
+const MAX_ADDRESSES = 4;
+
+/** How many digits of its id stand for a peer without a name. */
+const SHORT_ID_LENGTH = 8;
+
+const advertised = z.object({
+  port: z.int().min(1).max(65_535),
+  referer: z.object({ address: z.string().refine(isDialable) }),
+  addresses: z.array(z.string()).default([]),
+  txt: z.object({ id: z.string(), name: z.string().default('') }),
+});
+
+/** The hint in a service as the browser found it, or undefined where it makes no sense. */
+export function parseHint(service: unknown): Hint | undefined {
+  const { data } = advertised.safeParse(service);
+  if (data === undefined) return undefined;
+  const { port, referer, addresses, txt } = data;
+  const peerId = parsePeerId(txt.id);
+  if (peerId === undefined) return undefined;
+
+  const hosts = new Set([referer.address, ...addresses.filter(isPrivate)]);
+  return {
+    peerId,
+    name: plainName(txt.name) || peerId.slice(0, SHORT_ID_LENGTH),
+    addresses: [...hosts].slice(0, MAX_ADDRESSES).map((host) => printAddress(host, port)),
+  };
+}
+
+function printAddress(host: string, port: number): Address {
+  return isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+const reserved = new BlockList();
+reserved.addSubnet('0.0.0.0', 8);
+reserved.addSubnet('224.0.0.0', 3);
+
+function isDialable(source: string): boolean {
+  return isIPv4(source) && !reserved.check(source);
+}
+
+// What a stranger advertises is dialled by every peer in the room: it must not point out of it.
+const privateRanges = new BlockList();
+privateRanges.addSubnet('10.0.0.0', 8);
+privateRanges.addSubnet('172.16.0.0', 12);
+privateRanges.addSubnet('192.168.0.0', 16);
+privateRanges.addSubnet('169.254.0.0', 16);
+privateRanges.addSubnet('fc00::', 7, 'ipv6');
+
+function isPrivate(address: string): boolean {
+  if (isIPv4(address)) return privateRanges.check(address);
+  return isIPv6(address) && privateRanges.check(address, 'ipv6');
+}

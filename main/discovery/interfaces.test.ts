@@ -1,0 +1,50 @@
+import type { NetworkInterfaceInfo } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { addressesToAnnounceOn } from './interfaces.ts';
+
+const ipv4 = (address: string, internal = false): NetworkInterfaceInfo => ({
+  address,
+  internal,
+  family: 'IPv4',
+  netmask: '255.255.255.0',
+  mac: '02:00:00:00:00:01',
+  cidr: `${address}/24`,
+});
+
+const ipv6 = (address: string): NetworkInterfaceInfo => ({
+  address,
+  internal: false,
+  family: 'IPv6',
+  netmask: 'ffff:ffff:ffff:ffff::',
+  mac: '02:00:00:00:00:01',
+  cidr: `${address}/64`,
+  scopeid: 2,
+});
+
+const lo = [ipv4('127.0.0.1', true)];
+
+describe('addressesToAnnounceOn', () => {
+  it('takes every interface that leads out, once, in a settled order', () => {
+    const lan = [ipv6('fe80::1'), ipv4('192.168.1.5'), ipv4('192.168.1.6')];
+    expect(addressesToAnnounceOn({ lo, vpn: [ipv4('10.8.0.2')], lan })).toEqual([
+      '10.8.0.2',
+      '192.168.1.5',
+    ]);
+    expect(addressesToAnnounceOn({ lan, lo, vpn: [ipv4('10.8.0.2')] })).toEqual([
+      '10.8.0.2',
+      '192.168.1.5',
+    ]);
+  });
+
+  it('falls back on loopback where nothing leads out', () => {
+    expect(addressesToAnnounceOn({ lo, lan: [ipv6('fe80::1')] })).toEqual(['127.0.0.1']);
+    expect(addressesToAnnounceOn({ gone: undefined })).toEqual([]);
+  });
+
+  it('stops at sixteen interfaces', () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [`veth${index}`, [ipv4(`10.0.${index}.1`)]]),
+    );
+    expect(addressesToAnnounceOn(many)).toHaveLength(16);
+  });
+});
