@@ -58,18 +58,21 @@ export class FramedSocket {
   }
 
   /** Sends a last frame and waits for the other end to close; cuts the socket after `limitMs`. */
-  endWith(message: object, limitMs: number): void {
-    if (this.isClosed) return;
-    const timer = setTimeout(() => {
-      this.destroy();
-    }, limitMs);
-    this.socket.once('close', () => {
-      clearTimeout(timer);
+  endWith(message: object, limitMs: number): Promise<void> {
+    if (this.isClosed) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.destroy();
+      }, limitMs);
+      this.socket.once('close', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+      this.socket.end(encodeFrame(message));
+      // What still comes in is read and dropped: unread bytes would turn the close into a reset,
+      // and that could overtake the last frame.
+      this.socket.removeAllListeners('data').resume();
     });
-    this.socket.end(encodeFrame(message));
-    // What still comes in is read and dropped: unread bytes would turn the close into a reset,
-    // and that could overtake the last frame.
-    this.socket.removeAllListeners('data').resume();
   }
 
   destroy(): void {

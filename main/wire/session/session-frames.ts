@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { Offer } from '../../../shared/domain/content.ts';
+import { type GameId, parseContentHash, parseGameId } from '../../../shared/domain/ids.ts';
+import { parseVersion } from '../../../shared/domain/version.ts';
+import { OFFERS_PER_PAGE } from '../limits.ts';
+
+/** A part of a library or of a change; `more` says that the next frame goes on with it. */
+export type Page =
+  | {
+      readonly type: 'library';
+      readonly revision: number;
+      readonly offers: readonly Offer[];
+      readonly more: boolean;
+    }
+  | {
+      readonly type: 'library-change';
+      readonly revision: number;
+      readonly put: readonly Offer[];
+      readonly drop: readonly GameId[];
+      readonly more: boolean;
+    };
+
+/** What two peers send each other over an open session. */
+export type SessionFrame =
+  | Page
+  | { readonly type: 'library-received'; readonly revision: number }
+  | { readonly type: 'library-again' }
+  | { readonly type: 'ping' }
+  | { readonly type: 'goodbye'; readonly reason: 'leaving' | 'refused' };
+
+/** A frame of a type that this version does not know: later ones may say more, so it is passed over. */
+export type ParsedFrame = SessionFrame | 'unknown' | 'malformed';
+
+const gameId = parsedBy(parseGameId);
+const contentHash = parsedBy(parseContentHash);
+const version = parsedBy((text) => (parseVersion(text) === text ? parseVersion(text) : undefined));
+const revision = z.int().min(0);
+
+const offer = z.object({
+  id: gameId,
+  version,
+  size: z.int().min(0),
+  outlineHash: contentHash,
+  manifestHash: contentHash.optional(),
+});
+
+const offers = z.array(offer).max(OFFERS_PER_PAGE);
+const more = z.boolean();
+
+const frames = {
+  library: z.object({ type: z.literal('library'), revision, offers, more }),
+  'library-change': z.object({
+    type: z.literal('library-change'),
+    revision,
+    put: offers,
+    drop: z.array(gameId).max(OFFERS_PER_PAGE),
+    more,
+  }),
+  'library-received': z.object({ type: z.literal('library-received'), revision }),
+  'library-again': z.object({ type: z.literal('library-again') }),
+  ping: z.object({ type: z.literal('ping') }),
+  goodbye: z.object({ type: z.literal('goodbye'), reason: z.enum(['leaving', 'refused']) }),
+} as const satisfies Record<SessionFrame['type'], z.ZodType<SessionFrame>>;
+
+const typed = z.object({ type: z.string() });
+
+/** The session frame that a message is. */
+export function parseSessionFrame(message: object): ParsedFrame {
+  const type = typed.safeParse(message).data?.type;
+  if (type === undefined) return 'malformed';
+  if (!isKnown(type)) return 'unknown';
+  return frames[type].safeParse(message).data ?? 'malformed';
+}
+
+function isKnown(type: string): type is keyof typeof frames {
+  return Object.hasOwn(frames, type);
+}
+
+function parsedBy<Id extends string>(
+  parse: (text: string) => Id | undefined,
+): z.ZodType<Id, string> {
+  return z.string().transform((text, context): Id => {
+    const id = parse(text);
+    if (id !== undefined) return id;
+    context.addIssue('not of this kind');
+    return z.NEVER;
+  });
+}

@@ -1,0 +1,143 @@
+import type { PeerId } from '../../../shared/domain/ids.ts';
+import type { Address, LossReason } from '../../../shared/domain/peer.ts';
+import type { Clock } from '../../kit/clock.ts';
+import {
+  GOODBYE_MS,
+  MAX_SESSION_QUEUE_BYTES,
+  MESSAGE_BURST,
+  MESSAGES_PER_SECOND,
+  PING_MS,
+  SESSION_SILENCE_MS,
+} from '../limits.ts';
+import type { FramedSocket } from '../link/framed-socket.ts';
+import { Pacer } from '../link/pacer.ts';
+import type { SessionId, SessionMessage } from '../network.ts';
+import { framesOf, PageReader } from './pages.ts';
+import { parseSessionFrame, type SessionFrame } from './session-frames.ts';
+
+/** A connection on which both ends have said hello as a session. */
+export interface SessionStart {
+  readonly sessionId: SessionId;
+  readonly peerId: PeerId;
+  readonly name: string;
+  readonly address: Address;
+  readonly direction: 'in' | 'out';
+  readonly instance: number;
+  readonly framed: FramedSocket;
+}
+
+export interface SessionDeps {
+  readonly clock: Clock;
+  readonly onMessage: (message: SessionMessage) => void;
+}
+
+/** Pings that were not even taken by the system when the next one is due: nobody reads there. */
+const MAX_UNSENT_PINGS = SESSION_SILENCE_MS / PING_MS;
+
+/** One open session: keeps it alive, reads its messages, and says why it has ended. */
+export class Session {
+  readonly start: SessionStart;
+  readonly #deps: SessionDeps;
+  readonly #pages = new PageReader();
+  #unsentPings = 0;
+  #isStuck = false;
+
+  constructor(start: SessionStart, deps: SessionDeps) {
+    this.start = start;
+    this.#deps = deps;
+  }
+
+  /** Reads until the session ends; gives the reason. */
+  async run(): Promise<LossReason> {
+    const pings = setInterval(() => {
+      this.#ping();
+    }, PING_MS);
+    const pacer = new Pacer(this.#deps.clock, {
+      creditMs: (MESSAGE_BURST / MESSAGES_PER_SECOND) * 1000,
+    });
+    pacer.setRate(MESSAGES_PER_SECOND);
+    let reason: LossReason | undefined;
+    while (reason === undefined) {
+      await pacer.take(1);
+      reason = await this.#readOne();
+    }
+    clearInterval(pings);
+    return this.#isStuck ? 'timeout' : reason;
+  }
+
+  send(message: SessionMessage): void {
+    for (const frame of framesOf(message)) this.start.framed.send(frame);
+    if (this.start.framed.socket.writableLength > MAX_SESSION_QUEUE_BYTES) this.#cut();
+  }
+
+  /** Says goodbye and closes; resolves when the socket is closed, soon. */
+  end(): Promise<void> {
+    return this.start.framed.endWith(goodbye('leaving'), GOODBYE_MS);
+  }
+
+  /** Closes without a word. */
+  destroy(): void {
+    this.start.framed.destroy();
+  }
+
+  async #readOne(): Promise<LossReason | undefined> {
+    const received = await this.start.framed.next(SESSION_SILENCE_MS);
+    switch (received.type) {
+      case 'frame':
+        return this.#read(received.message);
+      case 'broken':
+        return this.#refuse();
+      case 'timeout':
+        this.destroy();
+        return 'timeout';
+      case 'closed':
+        return 'closed';
+    }
+  }
+
+  #read(message: object): LossReason | undefined {
+    const frame = parseSessionFrame(message);
+    if (frame === 'malformed') return this.#refuse();
+    if (frame === 'unknown' || frame.type === 'ping') return undefined;
+    if (frame.type === 'goodbye') {
+      this.destroy();
+      return frame.reason === 'leaving' ? 'goodbye' : 'refused';
+    }
+    return this.#hear(frame);
+  }
+
+  #hear(frame: Exclude<SessionFrame, { type: 'ping' | 'goodbye' }>): LossReason | undefined {
+    const isPage = frame.type === 'library' || frame.type === 'library-change';
+    const message = isPage ? this.#pages.add(frame) : frame;
+    if (message === undefined) return undefined;
+    if ('problem' in message) return this.#refuse();
+    this.#deps.onMessage(message);
+    return undefined;
+  }
+
+  #refuse(): LossReason {
+    void this.start.framed.endWith(goodbye('refused'), GOODBYE_MS);
+    return 'refused';
+  }
+
+  #ping(): void {
+    if (this.#unsentPings >= MAX_UNSENT_PINGS) {
+      this.#cut();
+      return;
+    }
+    this.#unsentPings += 1;
+    this.start.framed.send({ type: 'ping' }, () => {
+      this.#unsentPings -= 1;
+    });
+  }
+
+  // The other end does not read what it is sent.
+  #cut(): void {
+    this.#isStuck = true;
+    this.destroy();
+  }
+}
+
+function goodbye(reason: 'leaving' | 'refused'): SessionFrame {
+  return { type: 'goodbye', reason };
+}

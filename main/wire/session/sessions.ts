@@ -1,0 +1,91 @@
+import type { PeerId } from '../../../shared/domain/ids.ts';
+import type { LossReason } from '../../../shared/domain/peer.ts';
+import type { Clock } from '../../kit/clock.ts';
+import { TWIN_LINGER_MS } from '../limits.ts';
+import type { NetworkEvent, SessionId, SessionMessage } from '../network.ts';
+import { Session, type SessionStart } from './session.ts';
+import { survivor } from './session-rule.ts';
+
+export interface SessionsDeps {
+  readonly clock: Clock;
+  readonly ownId: PeerId;
+  readonly emit: (event: NetworkEvent) => void;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** The open sessions: one a peer. */
+export class Sessions {
+  readonly #deps: SessionsDeps;
+  readonly #byId = new Map<SessionId, Session>();
+  readonly #byPeer = new Map<PeerId, Session>();
+  #lastId = 0;
+
+  constructor(deps: SessionsDeps) {
+    this.#deps = deps;
+  }
+
+  find(peerId: PeerId): SessionStart | undefined {
+    return this.#byPeer.get(peerId)?.start;
+  }
+
+  /** Takes in a connection after both hellos; gives the session that stays, this one or an older. */
+  join(newcomer: Omit<SessionStart, 'sessionId'>): SessionStart {
+    const existing = this.#byPeer.get(newcomer.peerId);
+    const ids = { own: this.#deps.ownId, peer: newcomer.peerId };
+    if (existing && survivor(existing.start, newcomer, ids) === 'existing') {
+      // Its opener is about to come to the same answer and closes it, without a loss being seen.
+      setTimeout(() => {
+        newcomer.framed.destroy();
+      }, TWIN_LINGER_MS).unref();
+      return existing.start;
+    }
+    this.#lastId += 1;
+    const session = this.#open({ ...newcomer, sessionId: this.#lastId });
+    // Opened before the old one is closed: a peer that changes over is never lost in between.
+    if (existing) this.#drop(existing, 'replaced');
+    session.run().then((reason) => {
+      this.#drop(session, reason);
+    }, this.#deps.onFault);
+    return session.start;
+  }
+
+  send(sessionId: SessionId, message: SessionMessage): void {
+    this.#byId.get(sessionId)?.send(message);
+  }
+
+  /** Says goodbye and closes; resolves when the socket is closed, soon. */
+  async hangUp(sessionId: SessionId): Promise<void> {
+    const session = this.#byId.get(sessionId);
+    if (session === undefined) return;
+    const ended = session.end();
+    this.#drop(session, 'goodbye');
+    await ended;
+  }
+
+  /** Says goodbye to all; resolves when they are closed. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#byId.keys()].map((sessionId) => this.hangUp(sessionId)));
+  }
+
+  #open(start: SessionStart): Session {
+    const { sessionId, peerId, name, address, direction } = start;
+    const { clock, emit } = this.#deps;
+    const onMessage = (message: SessionMessage): void => {
+      if (this.#byId.has(sessionId)) emit({ type: 'session-message', sessionId, peerId, message });
+    };
+    const session = new Session(start, { clock, onMessage });
+    this.#byId.set(sessionId, session);
+    this.#byPeer.set(peerId, session);
+    emit({ type: 'session-opened', sessionId, peerId, name, address, direction });
+    return session;
+  }
+
+  // Once a session: whoever notices its end first gives the reason.
+  #drop(session: Session, reason: LossReason | 'replaced'): void {
+    const { sessionId, peerId, address } = session.start;
+    if (!this.#byId.delete(sessionId)) return;
+    if (this.#byPeer.get(peerId) === session) this.#byPeer.delete(peerId);
+    if (reason === 'replaced') session.destroy();
+    this.#deps.emit({ type: 'session-closed', sessionId, peerId, address, reason });
+  }
+}
