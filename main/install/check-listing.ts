@@ -4,6 +4,8 @@ import { MAX_DICTIONARY_BYTES, MAX_ENTRIES } from './limits.ts';
 import { damagedArchive, invalidArchive, quoted, unsafeArchive } from './refusal.ts';
 import { type RarEntry, type RarListing } from './rar/rar-listing.ts';
 
+const MIB = 1024 * 1024;
+
 /** An entry that may be unpacked as it is named. */
 export interface SoundEntry extends RarEntry {
   readonly path: string;
@@ -83,8 +85,8 @@ function soundSize(entry: RarEntry, path: string, label: string): number {
 
 function assertModestDictionary({ dictionaryBytes }: RarEntry, label: string): void {
   if (dictionaryBytes <= MAX_DICTIONARY_BYTES) return;
-  const sizes = `${dictionaryBytes} bytes of memory, and ${MAX_DICTIONARY_BYTES} may be used`;
-  throw unsafeArchive(label, `it needs ${sizes}`);
+  const needed = `${dictionaryBytes / MIB} MiB of memory`;
+  throw unsafeArchive(label, `it needs ${needed}, and ${MAX_DICTIONARY_BYTES / MIB} may be used`);
 }
 
 function claimNames(entries: readonly SoundEntry[], { label, names }: ListingLimits): void {

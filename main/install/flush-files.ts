@@ -1,14 +1,16 @@
-import { constants } from 'node:fs';
-import { lstat, open } from 'node:fs/promises';
+import { closeSync, constants, fsync, lstatSync, openSync } from 'node:fs';
 import { platform } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { diskFailure, type Place } from './disk-failure.ts';
 import { type UnpackedFile } from './installer.ts';
 import { PARALLEL_FLUSHES } from './limits.ts';
 import { damagedArchive, quoted } from './refusal.ts';
 
 // Windows flushes only what is open for writing.
-const FLUSH_FLAGS = constants.O_RDWR | constants.O_NOFOLLOW;
+const FILE_FLAGS = constants.O_RDWR | constants.O_NOFOLLOW;
+
+const fsyncLater = promisify(fsync);
 
 /** What is to be flushed: paths below `root`. */
 export interface Unpacked {
@@ -30,32 +32,28 @@ export async function flushFiles(unpacked: Unpacked, onFlushed: () => void): Pro
   });
   // Windows keeps folders by itself, and can't open them.
   if (platform() === 'win32') return;
-  await inParallel(['', ...unpacked.folders], async (path) => {
-    await onDiskLater({ label, path }, () => flushFolder(join(root, path)));
+  await inParallel(['.', ...unpacked.folders], async (path) => {
+    await onDiskLater({ label, path }, () => flush(join(root, path), constants.O_RDONLY));
     onFlushed();
   });
 }
 
 async function flushFile(root: string, label: string, { path, size }: UnpackedFile): Promise<void> {
   const file = join(root, path);
-  const stats = await lstat(file);
+  const stats = lstatSync(file);
   if (!stats.isFile() || stats.size !== size) {
     throw damagedArchive(label, `did not unpack ${quoted(path)} as it says`);
   }
-  const handle = await open(file, FLUSH_FLAGS);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await flush(file, FILE_FLAGS);
 }
 
-async function flushFolder(folder: string): Promise<void> {
-  const handle = await open(folder, constants.O_RDONLY);
+// Only the flush itself takes time and is worth a turn of the event loop.
+async function flush(path: string, flags: number): Promise<void> {
+  const handle = openSync(path, flags);
   try {
-    await handle.sync();
+    await fsyncLater(handle);
   } finally {
-    await handle.close();
+    closeSync(handle);
   }
 }
 

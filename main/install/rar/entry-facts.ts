@@ -1,7 +1,7 @@
 import { type RarEntry } from './rar-listing.ts';
 
-// Twice what the name rule allows: enough to be refused, and a header of 2 MiB stays cheap.
-const MAX_NAME_BYTES = 2048;
+/** Twice what the name rule allows: a name that is cut here is refused, and a header of 2 MiB stays cheap. */
+export const MAX_NAME_LENGTH = 2048;
 
 const UNIX_TYPE_MASK = 0o170000;
 const UNIX_FOLDER = 0o040000;
@@ -12,7 +12,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** A name in UTF-8, undefined where it is none; a name too long for any system is cut. */
 export function utf8Name(bytes: Uint8Array): string | undefined {
   try {
-    return utf8.decode(bytes.subarray(0, MAX_NAME_BYTES));
+    return utf8.decode(bytes.subarray(0, MAX_NAME_LENGTH));
   } catch {
     return undefined;
   }

@@ -54,13 +54,18 @@ export class HeaderBytes {
     return value;
   }
 
+  skip(length: number): void {
+    this.#advance(length);
+  }
+
   take(length: number): Uint8Array {
     const start = this.#advance(length);
     return this.#bytes.subarray(start, start + length);
   }
 
   #advance(length: number): number {
-    if (length > this.remaining) {
+    // Below zero where a header gives more to its extra area than it has.
+    if (length < 0 || length > this.remaining) {
       throw damagedArchive(this.#label, 'has a header that is shorter than its content');
     }
     const start = this.#position;

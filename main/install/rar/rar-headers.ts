@@ -1,8 +1,8 @@
 import { MAX_ENTRIES } from '../limits.ts';
 import { invalidArchive, unsafeArchive } from '../refusal.ts';
 import { type ArchiveBytes, type RarBlock, type RarEntry, type RarListing } from './rar-listing.ts';
-import { RAR4_SIGNATURE, rar4Blocks } from './rar4-headers.ts';
-import { RAR5_SIGNATURE, rar5Blocks } from './rar5-headers.ts';
+import { RAR4_SIGNATURE, rar4Blocks } from './rar4-blocks.ts';
+import { RAR5_SIGNATURE, rar5Blocks } from './rar5-blocks.ts';
 
 /**
  * All that the headers of a RAR archive say, without unpacking; the library would show names that

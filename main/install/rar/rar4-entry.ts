@@ -1,6 +1,6 @@
 import { entryKind, isPlainUnixMode } from './entry-facts.ts';
 import { type RarEntry } from './rar-listing.ts';
-import { type Rar4Header } from './rar4-headers.ts';
+import { type Rar4Header } from './rar4-header.ts';
 import { rar4Name } from './rar4-name.ts';
 
 const SPLIT_BEFORE_OR_AFTER = 0x0003;
@@ -16,6 +16,7 @@ const HOST_UNIX = 3;
 const FIRST_VERSION_WITH_FOLDER_FLAG = 20;
 const DOS_FOLDER = 0x10;
 
+const TIME_BYTES = 4;
 const UINT32 = 2 ** 32;
 const ALL_ONES = UINT32 - 1;
 
@@ -26,7 +27,7 @@ export function rar4Entry(header: Rar4Header): RarEntry {
   const sizeLow = fields.uint32();
   const isUnix = fields.uint8() === HOST_UNIX;
   const crc32 = fields.uint32();
-  fields.uint32();
+  fields.skip(TIME_BYTES);
   const version = fields.uint8();
   const isStored = fields.uint8() === METHOD_STORED;
   const nameBytes = fields.uint16();

@@ -1,4 +1,4 @@
-import { utf8Name } from './entry-facts.ts';
+import { MAX_NAME_LENGTH, utf8Name } from './entry-facts.ts';
 
 const RUN_IS_SHIFTED = 0x80;
 
@@ -31,7 +31,7 @@ class PackedName {
   unpack(): string {
     const high = this.#next() << 8;
     let choices = 0;
-    for (let bits = 0; this.#position < this.#packed.length; bits -= 2) {
+    for (let bits = 0; this.#hasMore; bits -= 2) {
       if (bits === 0) {
         choices = this.#next();
         bits = 8;
@@ -39,6 +39,10 @@ class PackedName {
       this.#addUnits((choices >>> (bits - 2)) & 3, high);
     }
     return String.fromCharCode(...this.#units);
+  }
+
+  get #hasMore(): boolean {
+    return this.#position < this.#packed.length && this.#units.length < MAX_NAME_LENGTH;
   }
 
   #addUnits(choice: number, high: number): void {

@@ -1,10 +1,9 @@
 import { invalidArchive } from '../refusal.ts';
+import { entryKind, isPlainUnixMode, utf8Name } from './entry-facts.ts';
 import { HeaderBytes } from './header-bytes.ts';
 import { type RarEntry } from './rar-listing.ts';
-import { type Rar5Header } from './rar5-headers.ts';
-import { entryKind, isPlainUnixMode, utf8Name } from './entry-facts.ts';
+import { RAR5_HEADER, type Rar5Header } from './rar5-header.ts';
 
-const SERVICE = 3;
 const CONTINUES_FROM_OR_IN_VOLUME = 0x18;
 
 const IS_FOLDER = 0x01;
@@ -12,6 +11,7 @@ const HAS_TIME = 0x02;
 const HAS_CRC = 0x04;
 const SIZE_IS_UNKNOWN = 0x08;
 
+const TIME_BYTES = 4;
 const VERSION_MASK = 0x3f;
 const SMALLEST_DICTIONARY_BYTES = 128 * 1024;
 const HOST_UNIX = 1;
@@ -27,7 +27,7 @@ export function rar5Entry(header: Rar5Header, label: string): RarEntry {
   const fileFlags = fields.flags();
   const size = fields.vint();
   const attributes = fields.vint();
-  if ((fileFlags & HAS_TIME) !== 0) fields.uint32();
+  if ((fileFlags & HAS_TIME) !== 0) fields.skip(TIME_BYTES);
   const crc32 = (fileFlags & HAS_CRC) === 0 ? undefined : fields.uint32();
   const compression = readCompression(fields, label);
   const isUnix = fields.vint() === HOST_UNIX;
@@ -66,7 +66,7 @@ function readCompression(
 function extraRecords(header: Rar5Header, label: string): ReadonlySet<number> {
   const types = new Set<number>();
   // Older RARs write a wrong length into the records of services, and nothing of them matters here.
-  if (header.type === SERVICE) return types;
+  if (header.type === RAR5_HEADER.service) return types;
   const extra = new HeaderBytes(header.extra, label);
   while (extra.remaining > 0) {
     const record = new HeaderBytes(extra.take(extra.vint()), label);
