@@ -13,6 +13,9 @@ const LONGEST_PAUSE_MS = 60_000;
 /** Both sides know each other's library within this time, or the connection is of no use. */
 const IN_STEP_LIMIT_MS = 15_000;
 
+/** Hinted peers that are remembered; anyone may forge hints, so the oldest make room. */
+const MAX_HINTED_PEERS = 1_000;
+
 export interface ConnectionsDeps {
   readonly network: Pick<Network, 'dial' | 'hangUp'>;
   readonly sync: Pick<LibrarySync, 'whenInStep' | 'sessionOf'>;
@@ -28,6 +31,7 @@ interface Standing {
   readonly isKept: boolean;
   peerId: PeerId | undefined;
   pauseMs: number;
+  isBeingDialled: boolean;
   cancelTimer: (() => void) | undefined;
 }
 
@@ -63,7 +67,7 @@ export class Connections {
   /** Dials where discovery has found a peer, unless it is connected or being dialled; one try. */
   async hint(peerId: PeerId | undefined, addresses: readonly Address[]): Promise<void> {
     if (peerId !== undefined && this.#deps.sync.sessionOf(peerId) !== undefined) return;
-    if (peerId !== undefined) this.#via.set(peerId, 'discovery');
+    if (peerId !== undefined) this.#rememberHint(peerId);
     for (const address of addresses) {
       if (this.#stopping.signal.aborted || this.#hinted.has(address)) return;
       if (await this.#try(address)) return;
@@ -94,6 +98,13 @@ export class Connections {
   stop(): void {
     this.#stopping.abort(new LanspreadError('shutting-down', 'Lanspread is being closed.'));
     for (const address of [...this.#standing.keys()]) this.#forget(address);
+  }
+
+  #rememberHint(peerId: PeerId): void {
+    this.#via.delete(peerId);
+    this.#via.set(peerId, 'discovery');
+    const [oldest] = this.#via.keys();
+    if (oldest !== undefined && this.#via.size > MAX_HINTED_PEERS) this.#via.delete(oldest);
   }
 
   async #try(address: Address): Promise<boolean> {
@@ -133,6 +144,7 @@ export class Connections {
       isKept,
       peerId: undefined,
       pauseMs: FIRST_PAUSE_MS,
+      isBeingDialled: false,
       cancelTimer: undefined,
     };
     this.#standing.set(address, standing);
@@ -145,12 +157,15 @@ export class Connections {
   }
 
   #dial(standing: Standing): void {
+    standing.isBeingDialled = true;
     this.#reach(standing.address).then(
       (peer) => {
+        standing.isBeingDialled = false;
         standing.peerId = peer.peerId;
         standing.pauseMs = FIRST_PAUSE_MS;
       },
       (error: unknown) => {
+        standing.isBeingDialled = false;
         this.#dialFailed(standing, error);
       },
     );
@@ -169,7 +184,8 @@ export class Connections {
 
   // The pause doubles, and is jittered so that a room does not dial in step.
   #dialLater(standing: Standing): void {
-    if (this.#stopping.signal.aborted) return;
+    // A dial under way sees for itself that it fails; an address that was let go stays so.
+    if (standing.isBeingDialled || this.#standing.get(standing.address) !== standing) return;
     const jitter = 0.75 + this.#deps.random() / 2;
     standing.cancelTimer?.();
     standing.cancelTimer = this.#deps.clock.after(standing.pauseMs * jitter, () => {

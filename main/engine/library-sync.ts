@@ -110,12 +110,14 @@ export class LibrarySync {
 
   /** Resolves once both sides know each other's library; fails where the session ends before. */
   async whenInStep(peerId: PeerId, signal: AbortSignal): Promise<Peer> {
+    signal.throwIfAborted();
     const session = this.#sessions.get(this.#current.get(peerId) ?? -1);
     if (!session) throw lostBeforeInStep(peerId);
     return new Promise((resolve, reject) => {
       const waiter: Waiter = { resolve, reject };
       session.waiters.add(waiter);
       signal.addEventListener('abort', () => {
+        session.waiters.delete(waiter);
         reject(signal.reason as Error);
       });
       this.#settle(session);

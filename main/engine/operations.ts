@@ -76,6 +76,7 @@ export class Operations {
     this.#hooks.changed(gameId);
     try {
       await this.#hooks.begun(gameId);
+      running.abort.signal.throwIfAborted();
       return await work(this.#operationOf(gameId, running));
     } finally {
       this.#running.delete(gameId);

@@ -20,6 +20,8 @@ export interface PeerDirectoryDeps {
 interface RemotePeer extends Peer {
   readonly via: Via;
   readonly offers: ReadonlyMap<GameId, Offer>;
+  // Whose version was told to be impossible; once is enough, however often it is said (W17).
+  readonly doubted: Set<GameId>;
 }
 
 interface Waiter {
@@ -43,8 +45,8 @@ export class PeerDirectory {
   /** A peer whose whole library is known from now on; one that was there is replaced. */
   admit(peer: Peer, via: Via, offers: readonly Offer[]): void {
     const known = this.#connected.get(peer.peerId);
-    const accepted = this.#acceptable(peer.peerId, offers);
-    this.#connected.set(peer.peerId, { ...peer, via, offers: accepted });
+    const remote = { ...peer, via, doubted: known?.doubted ?? new Set<GameId>() };
+    this.#connected.set(peer.peerId, { ...remote, offers: this.#acceptable(remote, offers) });
     if (known?.address !== peer.address || known.name !== peer.name) {
       const { peerId, name, address } = peer;
       this.#deps.events.emit({ type: 'peer-connected', peerId, name, address });
@@ -61,7 +63,7 @@ export class PeerDirectory {
     const offers = new Map(known.offers);
     for (const gameId of drop) offers.delete(gameId);
     for (const offer of put) offers.delete(offer.id);
-    for (const [id, offer] of this.#acceptable(peerId, put)) offers.set(id, offer);
+    for (const [id, offer] of this.#acceptable(known, put)) offers.set(id, offer);
     this.#connected.set(peerId, { ...known, offers });
     this.#tellLibrary(peerId, known.offers);
     this.#deps.changed();
@@ -143,18 +145,23 @@ export class PeerDirectory {
   }
 
   // Only catalog games count, and no version from the day after tomorrow.
-  #acceptable(peerId: PeerId, offers: readonly Offer[]): ReadonlyMap<GameId, Offer> {
+  #acceptable(
+    peer: Pick<RemotePeer, 'peerId' | 'doubted'>,
+    offers: readonly Offer[],
+  ): ReadonlyMap<GameId, Offer> {
     const now = this.#deps.clock.nowMs();
     const accepted = new Map<GameId, Offer>();
     for (const offer of offers) {
       if (!this.#deps.catalog.has(offer.id)) continue;
       if (isPlausible(offer.version, now)) accepted.set(offer.id, offer);
-      else this.#tellImplausible(peerId, offer);
+      else this.#doubt(peer, offer);
     }
     return accepted;
   }
 
-  #tellImplausible(peerId: PeerId, offer: Offer): void {
+  #doubt({ peerId, doubted }: Pick<RemotePeer, 'peerId' | 'doubted'>, offer: Offer): void {
+    if (doubted.has(offer.id)) return;
+    doubted.add(offer.id);
     this.#deps.events.emit({
       type: 'diagnostic',
       code: 'ambiguous-metadata',
