@@ -5,10 +5,16 @@ import { unsafeArchive } from './refusal.ts';
 /** The one file name that the library is given, and may open. */
 export const LIBRARY_ARCHIVE = 'archive.rar';
 
+/** The archive as the library may read it. */
+export type Input = Pick<ArchiveFile, 'label' | 'size' | 'readInto'>;
+
+/** What the library may do with a file that it has created. */
+export type Output = Pick<FileWriter, 'write' | 'close' | 'written'>;
+
 /** What the library may create now: a file that was listed, under its listed name. */
 export interface ExpectedFile {
   readonly path: string;
-  readonly create: () => FileWriter;
+  readonly create: () => Output;
 }
 
 /** Where the library looks for its memory: it moves whenever it grows. */
@@ -22,16 +28,16 @@ export type LibraryProgress = (bytes: number) => void;
  * memory of the library could ask for any name, so the checks stand here and not only before.
  */
 export class LibraryFiles {
-  readonly #archive: ArchiveFile;
+  readonly #archive: Input;
   readonly #memory: LibraryMemory;
   readonly #progress: LibraryProgress;
   // By handle; the library opens the archive anew for each pass.
   readonly #positions = new Map<number, number>();
-  readonly #writers = new Map<number, FileWriter>();
+  readonly #writers = new Map<number, Output>();
   #lastHandle = 0;
   #expected: ExpectedFile | undefined;
 
-  constructor(archive: ArchiveFile, memory: LibraryMemory, progress: LibraryProgress) {
+  constructor(archive: Input, memory: LibraryMemory, progress: LibraryProgress) {
     this.#archive = archive;
     this.#memory = memory;
     this.#progress = progress;
