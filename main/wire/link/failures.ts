@@ -11,6 +11,13 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
 };
 const NO_WAY = 'can not be reached. Check the address, the cable and the firewall.';
 
+const NOT_LISTENING: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is in use. Close the other program, or choose another port',
+  EACCES: 'this user may not use that port. Choose one above 1023',
+  EADDRNOTAVAIL: 'this PC does not have that address. Choose one of its own, or 0.0.0.0 for all',
+  ENOTFOUND: 'nobody knows that name. Choose an IP address of this PC, or 0.0.0.0 for all',
+};
+
 const BAD_HELLO: Readonly<Record<HelloProblem, string>> = {
   malformed: 'did not introduce itself as Lanspread does. Update it, or check the address.',
   'older-protocol': 'runs an older Lanspread that this one can not talk to. Update that PC.',
@@ -47,6 +54,13 @@ export function silence(address: Address): LanspreadError {
   return new LanspreadError(
     'peer-unreachable',
     `${address} does not answer. Check the address and that PC's firewall.`,
+  );
+}
+
+export function tooManyDials(address: Address): LanspreadError {
+  return new LanspreadError(
+    'peer-unreachable',
+    `Too many PCs are being dialled to reach ${address} too. Try again in a few seconds.`,
   );
 }
 
@@ -93,4 +107,21 @@ export function stalled(address: Address): LanspreadError {
 /** Closed by this end. */
 export function cancelled(): LanspreadError {
   return new LanspreadError('cancelled', 'The connection was closed by this PC.');
+}
+
+/** This PC can't serve at the address it was told to. */
+export function listenFailure(address: Address, cause: unknown): LanspreadError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const reason = NOT_LISTENING[code] ?? 'the system refused it. Choose another address';
+  return new LanspreadError('io-error', `Can't listen on ${address}: ${reason} with --listen.`, {
+    cause,
+  });
+}
+
+/** The worker that does all of this has died. */
+export function networkStopped(): LanspreadError {
+  return new LanspreadError(
+    'io-error',
+    'The part of Lanspread that talks to other PCs has stopped. Restart Lanspread.',
+  );
 }

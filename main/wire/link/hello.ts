@@ -9,17 +9,19 @@ export interface HelloFacts {
   /** The name others see. */
   readonly name: string;
   readonly appVersion: string;
-  /** Random, made once a process: tells a restarted peer from one that dials twice. */
-  readonly instance: number;
-  /** Where this PC listens; 0 = not told (data connections need not). */
-  readonly listenPort: number;
+  /**
+   * Random, made once a process: tells a restarted peer from one that dials twice.
+   * Only sessions need it, and where this PC listens.
+   */
+  readonly instance?: number;
+  readonly listenPort?: number;
 }
 
 /** What a connection is for; only the end that opened it says so. */
 export type Role = 'session' | 'data';
 
 /** What the other end has said of itself, checked; its name is fit to be shown. */
-export interface Hello extends HelloFacts {
+export interface Hello extends Required<HelloFacts> {
   readonly role: Role | undefined;
   readonly features: readonly string[];
 }
@@ -52,8 +54,8 @@ export function helloMessage(facts: HelloFacts, role?: Role): object {
     role,
     app: facts.appVersion,
     name: facts.name.slice(0, MAX_RAW_NAME_LENGTH),
-    port: facts.listenPort,
-    instance: facts.instance,
+    port: facts.listenPort ?? 0,
+    instance: facts.instance ?? 0,
     features: [],
   };
 }

@@ -1,0 +1,77 @@
+export interface DoorwayDeps<Caller> {
+  /** Its turn has come: the handshake may begin. */
+  readonly begin: (caller: Caller) => void;
+  /** There is no room; it must be cut off. */
+  readonly turnAway: (caller: Caller) => void;
+}
+
+export interface DoorwayLimits {
+  /** Connections in all. */
+  readonly connections: number;
+  readonly handshakesPerAddress: number;
+}
+
+interface Standing {
+  readonly address: string;
+  stage: 'waiting' | 'shaking' | 'proven';
+}
+
+/**
+ * Who may come in: proven callers stay, a few of each address shake hands at a time, the rest waits.
+ * When the house is full, the oldest unproven caller makes room, so a flood of silent connections
+ * keeps nobody out for long.
+ */
+export class Doorway<Caller> {
+  readonly #deps: DoorwayDeps<Caller>;
+  readonly #limits: DoorwayLimits;
+  // In the order in which they came.
+  readonly #callers = new Map<Caller, Standing>();
+
+  constructor(deps: DoorwayDeps<Caller>, limits: DoorwayLimits) {
+    this.#deps = deps;
+    this.#limits = limits;
+  }
+
+  arrive(caller: Caller, address: string): void {
+    if (this.#callers.size >= this.#limits.connections && !this.#makeRoom()) {
+      this.#deps.turnAway(caller);
+      return;
+    }
+    this.#callers.set(caller, { address, stage: 'waiting' });
+    this.#beginNext(address);
+  }
+
+  /** The caller has shown who it is, and no longer counts against its address. */
+  prove(caller: Caller): void {
+    const standing = this.#callers.get(caller);
+    if (standing === undefined) return;
+    standing.stage = 'proven';
+    this.#beginNext(standing.address);
+  }
+
+  leave(caller: Caller): void {
+    const standing = this.#callers.get(caller);
+    if (standing === undefined) return;
+    this.#callers.delete(caller);
+    this.#beginNext(standing.address);
+  }
+
+  #makeRoom(): boolean {
+    for (const [caller, { stage }] of this.#callers) {
+      if (stage === 'proven') continue;
+      this.leave(caller);
+      this.#deps.turnAway(caller);
+      return true;
+    }
+    return false;
+  }
+
+  #beginNext(address: string): void {
+    const own = [...this.#callers].filter(([, standing]) => standing.address === address);
+    const shaking = own.filter(([, { stage }]) => stage === 'shaking').length;
+    const next = own.find(([, { stage }]) => stage === 'waiting');
+    if (next === undefined || shaking >= this.#limits.handshakesPerAddress) return;
+    next[1].stage = 'shaking';
+    this.#deps.begin(next[0]);
+  }
+}

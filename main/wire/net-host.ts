@@ -1,0 +1,83 @@
+import type { TLSSocket } from 'node:tls';
+import type { PeerId } from '../../shared/domain/ids.ts';
+import type { Address } from '../../shared/domain/peer.ts';
+import type { Clock } from '../kit/clock.ts';
+import { type HostPort, parseAddress } from './address.ts';
+import type { Identity } from './identity.ts';
+import type { DoorwayLimits } from './link/doorway.ts';
+import { FramedSocket } from './link/framed-socket.ts';
+import { helloMessage } from './link/hello.ts';
+import { Listener } from './link/listener.ts';
+import { secureContext } from './link/secure.ts';
+import type { NetworkEvent } from './network.ts';
+import { ContentServer } from './serving/content-server.ts';
+import { Dialler } from './session/dialler.ts';
+import { Reception } from './session/reception.ts';
+import { Sessions } from './session/sessions.ts';
+
+/** Who this PC is to others, and where it listens; plain data, handed to the worker at its start. */
+export interface NetSetup {
+  readonly identity: Identity;
+  readonly name: string;
+  readonly appVersion: string;
+  /** Random, made once a process: tells a restarted peer from one that dials twice. */
+  readonly instance: number;
+  readonly listen: HostPort;
+  readonly limits: DoorwayLimits;
+}
+
+export interface NetHostDeps {
+  readonly clock: Clock;
+  readonly emit: (event: NetworkEvent) => void;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Everything that talks to peers, in one thread: the port, the dials, sessions and serving. */
+export class NetHost {
+  readonly sessions: Sessions;
+  readonly content: ContentServer;
+  readonly dialler: Dialler;
+  readonly #setup: NetSetup;
+  readonly #listener: Listener;
+  #listenPort = 0;
+
+  constructor(setup: NetSetup, deps: NetHostDeps) {
+    this.#setup = setup;
+    const ownId = setup.identity.peerId;
+    const context = secureContext(setup.identity);
+    this.sessions = new Sessions({ ...deps, ownId });
+    this.content = new ContentServer(deps);
+    const ends = { context, ownId, sessions: this.sessions, content: this.content };
+    this.dialler = new Dialler({ ...ends, ownHello: () => this.#hello('session') });
+    const reception = new Reception({
+      ...ends,
+      ownHello: () => this.#hello(),
+      onProblem: (failure) => {
+        deps.emit({ type: 'network-problem', failure });
+      },
+    });
+    const onCaller = (socket: TLSSocket, peerId: PeerId, settle: () => void): void => {
+      reception.receive(new FramedSocket(socket), peerId, settle).catch(deps.onFault);
+    };
+    this.#listener = new Listener({ context, onCaller }, setup.limits);
+  }
+
+  /** Gives the address with its real port; fails with `io-error` where it can't listen there. */
+  async start(): Promise<Address> {
+    const address = await this.#listener.start(this.#setup.listen);
+    this.#listenPort = parseAddress(address)?.port ?? 0;
+    return address;
+  }
+
+  /** Says goodbye to all peers and closes everything; well below a second. */
+  async stop(): Promise<void> {
+    this.#listener.close();
+    await Promise.all([this.sessions.stop(), this.content.stop()]);
+    this.#listener.cut();
+  }
+
+  #hello(role?: 'session'): object {
+    const { name, appVersion, instance } = this.#setup;
+    return helloMessage({ name, appVersion, instance, listenPort: this.#listenPort }, role);
+  }
+}

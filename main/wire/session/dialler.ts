@@ -1,0 +1,103 @@
+import type { SecureContext } from 'node:tls';
+import type { PeerId } from '../../../shared/domain/ids.ts';
+import type { Address } from '../../../shared/domain/peer.ts';
+import { printAddress } from '../address.ts';
+import { HANDSHAKE_MS, MAX_DIALS } from '../limits.ts';
+import { dialSecure } from '../link/dial.ts';
+import { badHello, hungUp, ownPc, silence, tooManyDials } from '../link/failures.ts';
+import { FramedSocket } from '../link/framed-socket.ts';
+import { hearHello } from '../link/hear-hello.ts';
+import type { Hello } from '../link/hello.ts';
+import type { SessionId } from '../network.ts';
+import type { Sessions } from './sessions.ts';
+
+export interface DiallerDeps {
+  readonly context: SecureContext;
+  readonly ownId: PeerId;
+  /** What this PC says when it opens a session. */
+  readonly ownHello: () => object;
+  readonly sessions: Pick<Sessions, 'find' | 'join'>;
+}
+
+/** The session that a dial has led to. */
+export interface Dialled {
+  readonly sessionId: SessionId;
+  readonly peerId: PeerId;
+}
+
+interface Dial {
+  readonly peerId: PeerId;
+  readonly address: Address;
+  readonly limit: AbortSignal;
+  readonly signal: AbortSignal;
+}
+
+/** Opens sessions with peers whose address is known. */
+export class Dialler {
+  readonly #deps: DiallerDeps;
+  #underWay = 0;
+
+  constructor(deps: DiallerDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Opens a session, or finds the one that is open with the same peer; at most `HANDSHAKE_MS`.
+   * Fails with `bad-argument`, `peer-unreachable`, `peer-refused` or the signal's reason.
+   */
+  async dial(address: Address, signal: AbortSignal): Promise<Dialled> {
+    if (this.#underWay >= MAX_DIALS) throw tooManyDials(address);
+    this.#underWay += 1;
+    try {
+      const limit = AbortSignal.timeout(HANDSHAKE_MS);
+      const { context } = this.#deps;
+      const { socket, peerId } = await dialSecure(address, { context, limit }, signal);
+      return await this.#greet(new FramedSocket(socket), { peerId, address, limit, signal });
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+
+  async #greet(framed: FramedSocket, dial: Dial): Promise<Dialled> {
+    const { peerId, address, limit, signal } = dial;
+    const end = AbortSignal.any([signal, limit]);
+    const cut = (): void => {
+      framed.destroy();
+    };
+    end.addEventListener('abort', cut);
+    try {
+      const hello = await this.#hear(framed, peerId, address);
+      return { sessionId: this.#settle(framed, peerId, hello), peerId };
+    } catch (error) {
+      cut();
+      signal.throwIfAborted();
+      throw limit.aborted ? silence(address) : error;
+    } finally {
+      end.removeEventListener('abort', cut);
+    }
+  }
+
+  async #hear(framed: FramedSocket, peerId: PeerId, address: Address): Promise<Hello> {
+    if (peerId === this.#deps.ownId) throw ownPc(address);
+    const hello = await hearHello(framed);
+    if (hello === undefined) throw hungUp(address);
+    if (typeof hello !== 'string') return hello;
+    // The other end shall know too why nothing comes of it.
+    framed.send(this.#deps.ownHello());
+    throw badHello(address, hello);
+  }
+
+  // Who dials says hello last: until then the other end has no new session that could replace one.
+  #settle(framed: FramedSocket, peerId: PeerId, { name, instance }: Hello): SessionId {
+    const open = this.#deps.sessions.find(peerId);
+    if (open?.instance === instance) {
+      framed.destroy();
+      return open.sessionId;
+    }
+    framed.send(this.#deps.ownHello());
+    const { remoteAddress: host = '', remotePort: port = 0 } = framed.socket;
+    const address = printAddress({ host, port });
+    const newcomer = { framed, peerId, name, instance, address, direction: 'out' } as const;
+    return this.#deps.sessions.join(newcomer).sessionId;
+  }
+}

@@ -1,0 +1,63 @@
+import type { PeerId } from '../../../shared/domain/ids.ts';
+import { type Failure, toFailure } from '../../../shared/errors.ts';
+import { printAddress } from '../address.ts';
+import { badHello } from '../link/failures.ts';
+import type { FramedSocket } from '../link/framed-socket.ts';
+import { hearHello } from '../link/hear-hello.ts';
+import type { HelloProblem } from '../link/hello.ts';
+import type { ContentServer } from '../serving/content-server.ts';
+import type { Sessions } from './sessions.ts';
+
+export interface ReceptionDeps {
+  readonly ownId: PeerId;
+  /** What this PC says to whoever has opened a connection. */
+  readonly ownHello: () => object;
+  readonly sessions: Pick<Sessions, 'join'>;
+  readonly content: Pick<ContentServer, 'serve'>;
+  /** A peer that can't be talked to, said once. */
+  readonly onProblem: (failure: Failure) => void;
+}
+
+/** Peers that were told of at most, so that a flood of ids fills neither the log nor memory. */
+const MAX_TOLD = 100;
+
+/** Greets whoever has dialled this PC, and shows the connection to where it belongs. */
+export class Reception {
+  readonly #deps: ReceptionDeps;
+  readonly #told = new Set<PeerId>();
+
+  constructor(deps: ReceptionDeps) {
+    this.#deps = deps;
+  }
+
+  /** Takes a connection with a proven id; `settle` is called once its hello was right. */
+  async receive(framed: FramedSocket, peerId: PeerId, settle: () => void): Promise<void> {
+    // Our own dial, come back to us: the dialling side says so to the player.
+    if (peerId === this.#deps.ownId) {
+      framed.destroy();
+      return;
+    }
+    const { remoteAddress: host = '' } = framed.socket;
+    framed.send(this.#deps.ownHello());
+    const hello = await hearHello(framed);
+    if (hello === undefined || typeof hello === 'string' || hello.role === undefined) {
+      framed.destroy();
+      if (typeof hello === 'string') this.#tell(peerId, host, hello);
+      return;
+    }
+    settle();
+    if (hello.role === 'data') {
+      await this.#deps.content.serve(framed, peerId);
+      return;
+    }
+    const { name, instance, listenPort: port } = hello;
+    const address = printAddress({ host, port });
+    this.#deps.sessions.join({ framed, peerId, name, instance, address, direction: 'in' });
+  }
+
+  #tell(peerId: PeerId, host: string, problem: HelloProblem): void {
+    if (this.#told.has(peerId) || this.#told.size >= MAX_TOLD) return;
+    this.#told.add(peerId);
+    this.#deps.onProblem(toFailure(badHello(host, problem)));
+  }
+}

@@ -1,0 +1,158 @@
+import { randomInt } from 'node:crypto';
+import { extname } from 'node:path';
+import type { GameId, PeerId } from '../../shared/domain/ids.ts';
+import type { Address } from '../../shared/domain/peer.ts';
+import { toFailure } from '../../shared/errors.ts';
+import { EventHub } from '../kit/event-hub.ts';
+import { type HostPort, parseAddress } from './address.ts';
+import type { Identity } from './identity.ts';
+import { MAX_CONNECTIONS, MAX_HANDSHAKES_PER_ADDRESS } from './limits.ts';
+import type { DoorwayLimits } from './link/doorway.ts';
+import { badAddress, networkStopped } from './link/failures.ts';
+import type { NetSetup } from './net-host.ts';
+import { NetThread } from './net-thread.ts';
+import type { Network, NetworkEvent, ServedGame, SessionId, SessionMessage } from './network.ts';
+
+// Source and build differ only in their extension, and so do their workers.
+const WORKER = new URL(`./net-worker${extname(import.meta.url)}`, import.meta.url);
+
+/** Goodbyes may take so long before everything is cut, in milliseconds. */
+const STOP_LIMIT_MS = 900;
+
+const MAX_INSTANCE = 2 ** 47;
+
+export interface WorkerNetworkDeps {
+  readonly identity: Identity;
+  readonly name: string;
+  readonly appVersion: string;
+  /** Where to listen; port 0 = any free one. */
+  readonly listen: Address;
+  /** Told of bugs, for the log. */
+  readonly onFault: (error: unknown) => void;
+}
+
+export interface WorkerNetworkOptions {
+  readonly limits?: DoorwayLimits;
+  readonly worker?: URL;
+}
+
+type SessionOpened = Extract<NetworkEvent, { type: 'session-opened' }>;
+
+/** The network in a worker thread of its own; one start and one stop. */
+export class WorkerNetwork implements Network {
+  readonly #deps: WorkerNetworkDeps;
+  readonly #options: Required<WorkerNetworkOptions>;
+  readonly #events: EventHub<NetworkEvent>;
+  readonly #thread: NetThread;
+  // What was said before the start.
+  readonly #published = new Map<GameId, ServedGame>();
+  #uploadLimit = 0;
+  // Told as closed when the worker dies, which can't say so itself.
+  readonly #sessions = new Map<SessionId, SessionOpened>();
+
+  constructor(deps: WorkerNetworkDeps, options: WorkerNetworkOptions = {}) {
+    this.#deps = deps;
+    const limits = {
+      connections: MAX_CONNECTIONS,
+      handshakesPerAddress: MAX_HANDSHAKES_PER_ADDRESS,
+    };
+    this.#options = { limits, worker: WORKER, ...options };
+    this.#events = new EventHub(deps.onFault);
+    this.#thread = new NetThread({
+      worker: this.#options.worker,
+      onEvent: (event) => {
+        this.#relay(event);
+      },
+      onFault: deps.onFault,
+      onDeath: () => {
+        this.#mourn();
+      },
+    });
+  }
+
+  async start(): Promise<Address> {
+    const listen = parseAddress(this.#deps.listen);
+    if (listen === undefined) throw badAddress(this.#deps.listen);
+    const started = this.#thread.start(this.#setup(listen));
+    this.setUploadLimit(this.#uploadLimit);
+    for (const game of this.#published.values()) this.publish(game);
+    this.#published.clear();
+    try {
+      return await started;
+    } catch (error) {
+      await this.#thread.end();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#thread.isAlive()) return;
+    try {
+      await this.#thread.ask({ type: 'stop' }, AbortSignal.timeout(STOP_LIMIT_MS));
+    } catch {
+      // Peers that could not be told in time see the connection close.
+    }
+    await this.#thread.end();
+  }
+
+  listen(listener: (event: NetworkEvent) => void): () => void {
+    return this.#events.listen(listener);
+  }
+
+  async dial(
+    address: string,
+    signal: AbortSignal,
+  ): Promise<{ sessionId: SessionId; peerId: PeerId }> {
+    const answer = await this.#thread.ask({ type: 'dial', address }, signal);
+    if (answer === undefined) throw new Error('A dial was answered with nothing.');
+    return answer;
+  }
+
+  send(sessionId: SessionId, message: SessionMessage): void {
+    this.#thread.tell({ type: 'send', sessionId, message });
+  }
+
+  hangUp(sessionId: SessionId): void {
+    this.#thread.tell({ type: 'hang-up', sessionId });
+  }
+
+  publish(game: ServedGame): void {
+    if (this.#thread.isAlive()) this.#thread.tell({ type: 'publish', game });
+    else this.#published.set(game.gameId, game);
+  }
+
+  async withdraw(gameId: GameId): Promise<void> {
+    this.#published.delete(gameId);
+    if (!this.#thread.isAlive()) return;
+    try {
+      await this.#thread.ask({ type: 'withdraw', gameId });
+    } catch (error) {
+      // A worker that has died serves nothing either.
+      if (this.#thread.isAlive()) throw error;
+    }
+  }
+
+  setUploadLimit(bytesPerSecond: number): void {
+    this.#uploadLimit = bytesPerSecond;
+    this.#thread.tell({ type: 'set-upload-limit', bytesPerSecond });
+  }
+
+  #setup(listen: HostPort): NetSetup {
+    const { identity, name, appVersion } = this.#deps;
+    const instance = randomInt(1, MAX_INSTANCE);
+    return { identity, name, appVersion, instance, listen, limits: this.#options.limits };
+  }
+
+  #relay(event: NetworkEvent): void {
+    if (event.type === 'session-opened') this.#sessions.set(event.sessionId, event);
+    if (event.type === 'session-closed') this.#sessions.delete(event.sessionId);
+    this.#events.emit(event);
+  }
+
+  #mourn(): void {
+    this.#relay({ type: 'network-problem', failure: toFailure(networkStopped()) });
+    for (const { sessionId, peerId, address } of [...this.#sessions.values()]) {
+      this.#relay({ type: 'session-closed', sessionId, peerId, address, reason: 'closed' });
+    }
+  }
+}
