@@ -29,7 +29,7 @@ export interface ScannedGame {
   readonly gameId: GameId;
   /** Undefined without a valid sentinel: the game is not ready. */
   readonly version: Version | undefined;
-  /** Undefined where the content can't be passed on; a problem says why. */
+  /** Undefined without a version, and where the content can't be passed on: a problem says why. */
   readonly content: ScannedContent | undefined;
   /** Whether `local/` is there, a real folder. */
   readonly installed: boolean;
@@ -64,8 +64,8 @@ export interface Library {
   start(): Promise<void>;
   stop(): Promise<void>;
   /**
-   * Scans the folders of `gameIds` and tells each game as it is known. Other folders become
-   * problems. A missing games folder fails with `io-error`.
+   * Scans the folders of `gameIds` and tells each game once, as it is known, absent ones too.
+   * Other folders become problems. A missing games folder fails with `io-error`.
    */
   scanAll(
     gamesFolder: string,
@@ -73,9 +73,16 @@ export interface Library {
     onGame: (game: ScannedGame) => void,
     signal: AbortSignal,
   ): Promise<readonly ScanProblem[]>;
-  /** Scans one game; a game without a folder is not ready, not installed, without problems. */
+  /**
+   * Scans one game; a game without a folder is not ready, not installed, without problems. A
+   * missing games folder fails with `io-error`.
+   */
   scanGame(gamesFolder: string, gameId: GameId): Promise<ScannedGame>;
-  /** Hashes a copy block by block, but for files that match a record. Jobs run one at a time. */
+  /**
+   * Hashes a copy block by block, but for files that match a record: same path, size and inode, and
+   * times less than 2 ms apart. One copy is read at a time; an asked one interrupts a background
+   * one. A file that is no longer as it was scanned fails the job with `io-error`.
+   */
   hashGame(
     job: {
       readonly folder: string;
@@ -85,7 +92,10 @@ export interface Library {
     },
     signal: AbortSignal,
   ): Promise<HashedGame>;
-  /** SHA-256 in hex and BLAKE3 of all blocks of each file; undefined for a file that is not there. */
+  /**
+   * SHA-256 in hex and BLAKE3 of all blocks of each file, at full speed; undefined where no regular
+   * file is.
+   */
   digestFiles(
     folder: string,
     paths: readonly string[],

@@ -1,0 +1,191 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { linkTo, pipe, place } from '../../fixtures/games/place.ts';
+import type { GameId } from '../../shared/domain/ids.ts';
+import { LanspreadError } from '../../shared/errors.ts';
+import { MAX_UNKNOWN_FOLDERS_TOLD } from './games-folder.ts';
+import type { ScannedGame } from './library.ts';
+import { WorkerLibrary } from './worker-library.ts';
+
+const isLinux = process.platform === 'linux';
+const never = new AbortController().signal;
+const library = new WorkerLibrary();
+
+let games: string;
+beforeAll(() => library.start());
+afterAll(() => library.stop());
+beforeEach(() => {
+  games = mkdtempSync(join(tmpdir(), 'lanspread-games-'));
+});
+afterEach(() => {
+  rmSync(games, { recursive: true, force: true });
+});
+
+describe('a scan of the games folder', () => {
+  it('S1: tells each game once, in the order asked for, absent ones too', async () => {
+    place(games, {
+      'b/version.ini': '20250301',
+      'b/data/é.txt': 'abc',
+      'b/empty/x': linkTo('/'),
+      'c/ggoo.eti': 'archive',
+      'a/version.ini': '20250101',
+      'a/saves/deep/er': '',
+    });
+    const { told } = await scan(['c', 'b', 'absent', 'a']);
+    expect(told.map(({ gameId }) => gameId)).toEqual(['c', 'b', 'absent', 'a']);
+    expect(told.map(({ version }) => version)).toEqual([
+      undefined,
+      '20250301',
+      undefined,
+      '20250101',
+    ]);
+    expect(told[1]?.problems).toHaveLength(1);
+    expect(told[2]).toEqual(await library.scanGame(games, 'absent' as GameId));
+  });
+
+  it('tells of each game what a scan of that game alone tells', async () => {
+    place(games, {
+      'a/version.ini': '20250101',
+      'a/é/漢.txt': 'abc',
+      'a/b': '',
+      'a/empty/y/x': '',
+    });
+    mkdirSync(join(games, 'a/empty/z'));
+    const { told } = await scan(['a']);
+    expect(told).toEqual([await library.scanGame(games, 'a' as GameId)]);
+    expect(told[0]?.content?.outline.emptyFolders).toEqual(['empty/z']);
+  });
+
+  it('S30: tells all of more games and files than one batch holds', async () => {
+    const ids = Array.from({ length: 450 }, (_, index) => `game-${index}`);
+    const files = Object.fromEntries(
+      Array.from({ length: 1_500 }, (_, index) => [`large/f${index}`, '']),
+    );
+    place(games, { 'large/version.ini': '20250301', ...files });
+    for (const id of ids) place(games, { [`${id}/version.ini`]: '20250301' });
+    const { told } = await scan(['large', ...ids]);
+    expect(told.map(({ gameId }) => gameId)).toEqual(['large', ...ids]);
+    expect(told[0]?.content?.outline.files).toHaveLength(1_501);
+    expect(told.filter(({ version }) => version === '20250301')).toHaveLength(451);
+  });
+
+  it('D7: follows a link for the games folder itself', async () => {
+    place(games, { 'real/ggoo/version.ini': '20250301', link: linkTo('real') });
+    const { told } = await scan(['ggoo'], join(games, 'link'));
+    expect(told[0]?.version).toBe('20250301');
+  });
+
+  it('answers a scan of one game while it scans them all', async () => {
+    const ids = Array.from({ length: 300 }, (_, index) => `game-${index}`);
+    for (const id of ids) place(games, { [`${id}/version.ini`]: '20250301', [`${id}/a`]: 'a' });
+    const order: string[] = [];
+    const all = scan(ids).then(() => order.push('all'));
+    const one = library.scanGame(games, 'game-7' as GameId).then(() => order.push('one'));
+    await Promise.all([all, one]);
+    expect(order).toEqual(['one', 'all']);
+  });
+});
+
+describe('folders that are not in the catalog', () => {
+  it('S1: are told one by one, files and hidden folders are not', async () => {
+    place(games, {
+      'ggoo/version.ini': '20250301',
+      'Other Game/version.ini': '20250301',
+      'a\u0301/x': '',
+      '.Trash/x': '',
+      'readme.txt': '',
+      fifo: pipe,
+      link: linkTo('ggoo'),
+    });
+    const { problems, told } = await scan(['ggoo']);
+    expect(told).toHaveLength(1);
+    expect(problems.map(({ path }) => path)).toEqual(['Other Game', 'a\u0301']);
+    expect(problems[0]?.message).toBe(
+      'The folder "Other Game" is not in the catalog, so it is neither listed nor served. ' +
+        "Rename it to its game's id, or load a catalog that has it.",
+    );
+  });
+
+  it('are told as a number where they are many', async () => {
+    for (let index = 0; index < MAX_UNKNOWN_FOLDERS_TOLD + 7; index += 1) {
+      mkdirSync(join(games, `other-${index}`));
+    }
+    const { problems } = await scan([]);
+    expect(problems).toHaveLength(MAX_UNKNOWN_FOLDERS_TOLD + 1);
+    expect(problems.at(-1)).toEqual({
+      path: '.',
+      message: '7 more folders are not in the catalog.',
+    });
+  });
+
+  it.runIf(isLinux)(
+    'W7: are no games by another spelling where the disk tells case apart',
+    async () => {
+      place(games, {
+        'GGOO/version.ini': '20250301',
+        'a/version.ini': '20250101',
+        'A/version.ini': 'x',
+      });
+      const { problems, told } = await scan(['ggoo', 'a']);
+      expect(told.map(({ version }) => version)).toEqual([undefined, '20250101']);
+      expect(problems.map(({ path }) => path)).toEqual(['A', 'GGOO']);
+    },
+  );
+});
+
+describe('a scan that can not be', () => {
+  it.each([
+    { what: 'is not there', at: 'gone', says: 'it is not there' },
+    { what: 'is a file', at: 'file', says: 'it is no folder' },
+    { what: 'is a link in a circle', at: 'circle', says: 'the system could not read it' },
+  ])('T14: fails with io-error where the games folder $what', async ({ at, says }) => {
+    place(games, { file: '', circle: linkTo('circle') });
+    const failure = scan(['ggoo'], join(games, at));
+    await expect(failure).rejects.toMatchObject({
+      code: 'io-error',
+      message: `The games folder can't be read: ${says}. Connect its drive or choose another folder.`,
+    });
+  });
+
+  it('ends with the reason of its signal, and tells no game after that', async () => {
+    const ids = Array.from({ length: 500 }, (_, index) => `game-${index}`);
+    const stopping = new AbortController();
+    const reason = new LanspreadError('cancelled', 'enough');
+    const told: GameId[] = [];
+    const scanning = library.scanAll(
+      games,
+      ids as GameId[],
+      ({ gameId }) => {
+        told.push(gameId);
+        if (told.length === 150) stopping.abort(reason);
+      },
+      stopping.signal,
+    );
+    await expect(scanning).rejects.toBe(reason);
+    expect(told).toHaveLength(150);
+    await expect(scan(['a'])).resolves.toHaveProperty('told.length', 1);
+  });
+
+  it('ends with the fault of whoever is told, and harms no other scan', async () => {
+    const fault = new Error('broken listener');
+    const other = scan(['a', 'b']);
+    const scanning = library.scanAll(
+      games,
+      ['a' as GameId],
+      () => {
+        throw fault;
+      },
+      never,
+    );
+    await expect(scanning).rejects.toBe(fault);
+    expect((await other).told).toHaveLength(2);
+  });
+});
+
+async function scan(ids: readonly string[], folder = games) {
+  const told: ScannedGame[] = [];
+  const problems = await library.scanAll(folder, ids as GameId[], (game) => told.push(game), never);
+  return { told, problems };
+}

@@ -1,0 +1,140 @@
+import { type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs';
+import { MAX_CONTENT_FILES, outlineSize, type Outline } from '../../shared/domain/content.ts';
+import { contentPathProblem, isPrivateName } from '../../shared/domain/portable-path.ts';
+import { contentHash } from '../manifest/blake3.ts';
+import { encodeOutline, outlineProblem } from '../manifest/manifest-codec.ts';
+import { type Entry, entryKind } from './entry-kind.ts';
+import type { ScannedContent } from './library.ts';
+import { readFault } from './read-fault.ts';
+
+/** Why a game's content can't be passed on. */
+export interface ContentProblem {
+  /** Below the game's folder; empty for the folder itself. */
+  readonly path: string;
+  readonly problem: string;
+}
+
+/** More folders than this are no game that peers pass on. */
+export const MAX_CONTENT_FOLDERS = MAX_CONTENT_FILES;
+
+interface FoundFile {
+  readonly path: string;
+  readonly size: number;
+  readonly inode: number;
+  readonly mtimeMs: number;
+}
+
+interface Walk {
+  readonly folder: string;
+  readonly files: FoundFile[];
+  readonly emptyFolders: string[];
+  /** Folders that are known, but not read yet. */
+  readonly ahead: string[];
+  foldersSeen: number;
+}
+
+/** Reads what a game is made of, given the entries of its folder; the first problem ends it. */
+export function scanContent(
+  folder: string,
+  entries: readonly Dirent[],
+): ScannedContent | ContentProblem {
+  const walk: Walk = { folder, files: [], emptyFolders: [], ahead: [], foldersSeen: 0 };
+  const atRoot = entries.filter(({ name }) => !isPrivateName(name));
+  let problem = takeEntries(walk, '', atRoot);
+  while (problem === undefined) {
+    const next = walk.ahead.pop();
+    if (next === undefined) return contentOf(walk);
+    problem = takeFolder(walk, next);
+  }
+  return problem;
+}
+
+function takeFolder(walk: Walk, path: string): ContentProblem | undefined {
+  const entries = readEntries(`${walk.folder}/${path}`);
+  if (typeof entries === 'string') return about(path, `can't be read: ${entries}`);
+  if (entries.length === 0) walk.emptyFolders.push(path);
+  return takeEntries(walk, `${path}/`, entries);
+}
+
+function takeEntries(
+  walk: Walk,
+  prefix: string,
+  entries: readonly Dirent[],
+): ContentProblem | undefined {
+  for (const entry of entries) {
+    const problem = takeEntry(walk, prefix + entry.name, entry);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function takeEntry(walk: Walk, path: string, entry: Entry): ContentProblem | undefined {
+  if (entry.isFile()) return takeFile(walk, path);
+  if (!entry.isDirectory()) return about(path, `is ${entryKind(entry)}`);
+  // Files are checked all at once; folders before they are entered, which bounds the depth.
+  const problem = contentPathProblem(path);
+  if (problem !== undefined) return about(path, problem);
+  walk.foldersSeen += 1;
+  if (walk.foldersSeen > MAX_CONTENT_FOLDERS) return tooMany(MAX_CONTENT_FOLDERS, 'folders');
+  walk.ahead.push(path);
+  return undefined;
+}
+
+function takeFile(walk: Walk, path: string): ContentProblem | undefined {
+  if (walk.files.length >= MAX_CONTENT_FILES) return tooMany(MAX_CONTENT_FILES, 'files');
+  const stats = readStats(`${walk.folder}/${path}`);
+  if (typeof stats === 'string') return about(path, `can't be read: ${stats}`);
+  if (!stats.isFile()) return about(path, `is ${entryKind(stats)}`);
+  walk.files.push({ path, size: stats.size, inode: stats.ino, mtimeMs: stats.mtimeMs });
+  return undefined;
+}
+
+function contentOf(walk: Walk): ScannedContent | ContentProblem {
+  const files = walk.files.sort(byPath);
+  const outline: Outline = {
+    files: files.map(({ path, size }) => ({ path, size })),
+    emptyFolders: walk.emptyFolders.sort(),
+  };
+  const problem = outlineProblem(outline);
+  if (problem !== undefined) return { path: '', problem };
+  // A copy, since a small encoding shares its memory with others and would be sent along with it.
+  const outlineBytes = Uint8Array.from(encodeOutline(outline));
+  return {
+    outline,
+    outlineBytes,
+    outlineHash: contentHash(outlineBytes),
+    size: outlineSize(outline),
+    inodes: Float64Array.from(files, ({ inode }) => inode),
+    mtimesMs: Float64Array.from(files, ({ mtimeMs }) => mtimeMs),
+  };
+}
+
+function readEntries(folder: string): readonly Dirent[] | string {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    return readFault(error);
+  }
+}
+
+function readStats(file: string): Stats | string {
+  try {
+    return lstatSync(file);
+  } catch (error) {
+    return readFault(error);
+  }
+}
+
+function about(path: string, problem: string): ContentProblem {
+  return { path, problem: `${JSON.stringify(path)} ${problem}` };
+}
+
+function tooMany(limit: number, what: string): ContentProblem {
+  return { path: '', problem: `it has more than ${limit} ${what}` };
+}
+
+// By code unit, as the outline's canonical form is sorted: facts and files go by the same index.
+function byPath(left: FoundFile, right: FoundFile): number {
+  if (left.path === right.path) return 0;
+  return left.path < right.path ? -1 : 1;
+}

@@ -1,0 +1,116 @@
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { SENTINEL } from '../../shared/domain/content.ts';
+import type { GameId } from '../../shared/domain/ids.ts';
+import { entryKind } from './entry-kind.ts';
+import { assertGamesFolder } from './games-folder.ts';
+import type { ScannedContent, ScannedGame, ScanProblem } from './library.ts';
+import { isSystemError, readFault } from './read-fault.ts';
+import { readSentinel } from './read-sentinel.ts';
+import { scanContent } from './scan-content.ts';
+
+const ARCHIVE_ENDING = '.eti';
+const INSTALL_FOLDER = 'local';
+
+/**
+ * Reads one game's folder as it stands; synchronous, so it belongs in a worker. Without the games
+ * folder itself it fails with `io-error`: a drive that is unplugged uninstalls no game.
+ */
+export function scanGame(gamesFolder: string, gameId: GameId): ScannedGame {
+  const folder = join(gamesFolder, gameId);
+  try {
+    const stats = lstatSync(folder, { throwIfNoEntry: false });
+    if (!stats) return absentFrom(gamesFolder, gameId);
+    if (stats.isDirectory()) return scanFolder(folder, gameId);
+    return brokenGame(
+      gameId,
+      `is ${entryKind(stats)}. Put the game's real folder in its place, then rescan.`,
+    );
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    assertGamesFolder(gamesFolder);
+    return brokenGame(gameId, `can't be read: ${readFault(error)}. Allow it, then rescan.`);
+  }
+}
+
+/** What the scan tells of a game that has no folder. */
+export function absentGame(gameId: GameId): ScannedGame {
+  return {
+    gameId,
+    version: undefined,
+    content: undefined,
+    installed: false,
+    archives: [],
+    problems: [],
+  };
+}
+
+function absentFrom(gamesFolder: string, gameId: GameId): ScannedGame {
+  assertGamesFolder(gamesFolder);
+  return absentGame(gameId);
+}
+
+interface FolderScan {
+  readonly gameId: GameId;
+  readonly folder: string;
+  readonly entries: readonly Dirent[];
+  readonly problems: ScanProblem[];
+}
+
+function scanFolder(folder: string, gameId: GameId): ScannedGame {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  const scan: FolderScan = { gameId, folder, entries, problems: [] };
+  const { version, problem } = readSentinel(folder, entries);
+  if (problem !== undefined) scan.problems.push(problemAt(gameId, SENTINEL, problem));
+  return {
+    gameId,
+    version,
+    // Without a version nobody asks what the folder holds.
+    content: version === undefined ? undefined : usableContent(scan),
+    installed: isInstalled(scan),
+    archives: archivesAmong(entries),
+    problems: scan.problems,
+  };
+}
+
+function usableContent({
+  gameId,
+  folder,
+  entries,
+  problems,
+}: FolderScan): ScannedContent | undefined {
+  const content = scanContent(folder, entries);
+  if (!('problem' in content)) return content;
+  const message =
+    `can't be passed on: ${content.problem}. Remove or rename that, or move it out of the ` +
+    "game's folder, then rescan.";
+  problems.push(problemAt(gameId, content.path, message));
+  return undefined;
+}
+
+function isInstalled({ gameId, folder, problems }: FolderScan): boolean {
+  const stats = lstatSync(join(folder, INSTALL_FOLDER), { throwIfNoEntry: false });
+  if (!stats || stats.isDirectory()) return stats !== undefined;
+  const message =
+    `does not count as installed: ${INSTALL_FOLDER} is ${entryKind(stats)}, no folder. ` +
+    'Move it away, then install the game again.';
+  problems.push(problemAt(gameId, INSTALL_FOLDER, message));
+  return false;
+}
+
+function archivesAmong(entries: readonly Dirent[]): readonly string[] {
+  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  return files.filter((name) => name.toLowerCase().endsWith(ARCHIVE_ENDING)).sort();
+}
+
+function brokenGame(gameId: GameId, problem: string): ScannedGame {
+  return { ...absentGame(gameId), problems: [problemAt(gameId, '', problem)] };
+}
+
+function problemAt(gameId: GameId, path: string, problem: string): ScanProblem {
+  return {
+    gameId,
+    path: path === '' ? gameId : `${gameId}/${path}`,
+    message: `${gameId} ${problem}`,
+  };
+}

@@ -1,0 +1,95 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { GameId } from '../../shared/domain/ids.ts';
+import { Lane } from './lane.ts';
+import type {
+  FileDigest,
+  HashedFileRecord,
+  HashedGame,
+  HashPriority,
+  Library,
+  ScannedContent,
+  ScannedGame,
+  ScanProblem,
+} from './library.ts';
+import { packContent, packRecords, unpackDigests, unpackGame, unpackHashed } from './packed.ts';
+import { WorkerLink } from './worker-link.ts';
+
+// Source and build differ only in their extension, and so do their workers.
+const WORKER = new URL(`./library-worker${extname(import.meta.url)}`, import.meta.url);
+
+const NEVER = new AbortController().signal;
+
+/** The library as a worker reads it; this side only asks, and hands on what it is told. */
+export class WorkerLibrary implements Library {
+  readonly #link: WorkerLink;
+
+  // One copy is read at a time; a background job under way pauses while asked ones are.
+  readonly #lanes: Readonly<Record<HashPriority, Lane>> = {
+    asked: new Lane(),
+    background: new Lane(),
+  };
+
+  constructor(spawnWorker: () => Worker = () => new Worker(WORKER)) {
+    this.#link = new WorkerLink(spawnWorker);
+  }
+
+  start(): Promise<void> {
+    this.#link.open();
+    return Promise.resolve();
+  }
+
+  stop(): Promise<void> {
+    return this.#link.close();
+  }
+
+  scanAll(
+    gamesFolder: string,
+    gameIds: readonly GameId[],
+    onGame: (game: ScannedGame) => void,
+    signal: AbortSignal,
+  ): Promise<readonly ScanProblem[]> {
+    return this.#link.call({ type: 'scan-all', gamesFolder, gameIds }, signal, (games) => {
+      for (const game of games) {
+        signal.throwIfAborted();
+        onGame(unpackGame(game));
+      }
+    });
+  }
+
+  async scanGame(gamesFolder: string, gameId: GameId): Promise<ScannedGame> {
+    return unpackGame(await this.#link.call({ type: 'scan-game', gamesFolder, gameId }, NEVER));
+  }
+
+  hashGame(
+    job: {
+      readonly folder: string;
+      readonly content: ScannedContent;
+      readonly records: readonly HashedFileRecord[];
+      readonly priority: HashPriority;
+    },
+    signal: AbortSignal,
+  ): Promise<HashedGame> {
+    const { folder, content, priority } = job;
+    return this.#lanes[priority].run(async () => {
+      // Packed no sooner than its turn comes: a long queue holds no copies.
+      const packed = { content: packContent(content), records: packRecords(job.records) };
+      const hashed = await this.#link.call(
+        { type: 'hash-game', folder, priority, ...packed },
+        signal,
+      );
+      return unpackHashed(content, hashed);
+    }, signal);
+  }
+
+  digestFiles(
+    folder: string,
+    paths: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly (FileDigest | undefined)[]> {
+    return this.#lanes.asked.run(async () => {
+      const digests = await this.#link.call({ type: 'digest-files', folder, paths }, signal);
+      return unpackDigests(paths, digests);
+    }, signal);
+  }
+}
