@@ -148,6 +148,22 @@ describe('a staged version', () => {
     expect(steps.slice(newThere + 1)).toEqual(['flushFolder ', 'remove .lanspread-switch']);
   });
 
+  it('S27: costs the old version nothing where a program holds that', async () => {
+    const old = { 'version.ini': '20250101', 'maps/a.bsp': 'old' };
+    await writeTree(folder, old);
+    const path = join(folder, 'version.ini');
+    const busy = Object.assign(new Error('busy'), { code: 'EBUSY', path });
+    const remove = (at: string) => (at === path ? Promise.reject(busy) : nodeDisk.remove(at));
+    const inUse = new DiskGameFolder({ ...nodeDisk, remove });
+    await expect(inUse.switchToStaged(folder, OUTLINE)).rejects.toMatchObject({
+      code: 'io-error',
+      message: 'ggoo/version.ini is in use. Close the game and try again.',
+    });
+    await games.recover(folder);
+    await games.discardStaging(folder);
+    expect(await treeHashes(folder)).toEqual(await hashesOf(old));
+  });
+
   it('S24: is given up where others took parts of it away after a kill; no sentinel is written', async () => {
     const switching = join(folder, '.lanspread-switch/files');
     const strike = () => Promise.reject(new Error('killed'));

@@ -1,8 +1,9 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { type ContentFile, type Outline, SENTINEL } from '../../shared/domain/content.ts';
 import { isPrivateName } from '../../shared/domain/portable-path.ts';
 import { decodeOutline } from '../manifest/manifest-codec.ts';
 import type { Disk } from './disk.ts';
+import { hasCode } from './errno.ts';
 import { failed, labelOf } from './failure.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Places } from './places.ts';
@@ -71,10 +72,13 @@ async function putAllInPlace(disk: Disk, places: Places, outline: Outline): Prom
 async function putInPlace(disk: Disk, places: Places, file: ContentFile): Promise<boolean> {
   const from = join(places.switchFiles, file.path);
   const to = join(places.game, file.path);
-  if (await disk.look(from)) {
+  try {
     await disk.move(from, to);
     return true;
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT') || (await disk.look(from))) throw error;
   }
+  // Moved before a kill, or gone.
   const there = await disk.look(to);
   return there?.kind === 'file' && there.size === file.size;
 }
@@ -83,16 +87,18 @@ async function putInPlace(disk: Disk, places: Places, file: ContentFile): Promis
 async function removeSuperseded(disk: Disk, game: string, outline: Outline): Promise<void> {
   const files = new Set(outline.files.map(({ path }) => path));
   const folders = new Set(foldersOf(outline));
+  const superseded: string[] = [];
   const waiting = [''];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     const entries = await disk.list(join(game, folder));
     const inFolder = folder === '' ? entries.filter(({ name }) => !isPrivateName(name)) : entries;
     for (const { name, kind } of inFolder) {
-      const path = folder === '' ? name : `${folder}/${name}`;
+      const path = posix.join(folder, name);
       if (kind === 'folder' && folders.has(path)) waiting.push(path);
-      else if (kind !== 'file' || !files.has(path)) await disk.remove(join(game, path));
+      else if (kind !== 'file' || !files.has(path)) superseded.push(path);
     }
   }
+  await inParallel(superseded, (path) => disk.remove(join(game, path)));
 }
 
 // Someone else has changed what was staged: without a sentinel the game is fetched anew.

@@ -6,7 +6,8 @@ import type { Tree } from '../../fixtures/content/content.ts';
 import { type TreeHashes, treeHashes } from '../../fixtures/games/tree-hashes.ts';
 import { writeTree } from '../../fixtures/games/write-game.ts';
 import { DiskGameFolder } from './disk-game-folder.ts';
-import type { InstalledFile, SwitchedInstall } from './game-folder.ts';
+import type { GameFolder, InstalledFile, SwitchedInstall } from './game-folder.ts';
+import { nodeDisk } from './node-disk.ts';
 
 describe('an install', () => {
   let root: string;
@@ -130,6 +131,22 @@ describe('an install', () => {
     expect(await local()).toEqual({ 'game.exe': 'v1' });
   });
 
+  it('S27: costs the old one nothing where the game is running', async () => {
+    await play({ 'game.exe': 'v1', '1.sav': 'mine' });
+    const from = join(folder, 'local');
+    const busy = Object.assign(new Error('busy'), { code: 'EPERM', path: from });
+    const move = (path: string, to: string) =>
+      path === from ? Promise.reject(busy) : nodeDisk.move(path, to);
+    await expect(
+      install({ 'game.exe': 'v2' }, [], new DiskGameFolder({ ...nodeDisk, move })),
+    ).rejects.toMatchObject({
+      code: 'io-error',
+      message: expect.stringMatching(/^ggoo\/local may not be changed. Close the game/) as string,
+    });
+    await games.recover(folder);
+    expect(await local()).toEqual({ 'game.exe': 'v1', '1.sav': 'mine' });
+  });
+
   it('starts in an empty folder, whatever an earlier one left', async () => {
     await writeTree(await games.openInstall(folder), { 'left.over': 'x' });
     const target = await games.openInstall(folder);
@@ -156,11 +173,12 @@ describe('an install', () => {
   async function install(
     tree: Tree,
     previous: readonly InstalledFile[] = [],
+    switching: GameFolder = games,
   ): Promise<SwitchedInstall> {
     const target = await games.openInstall(folder);
     await writeTree(target, tree);
     const brought = Object.keys(tree).map((path) => ({ path }));
-    return games.switchToInstalled(folder, brought, previous);
+    return switching.switchToInstalled(folder, brought, previous);
   }
 
   async function play(tree: Tree): Promise<void> {

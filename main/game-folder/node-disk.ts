@@ -17,7 +17,7 @@ import { flushFile, flushFolder, withFile } from './flush.ts';
 import { whilePatient } from './patience.ts';
 
 const isWindows = platform === 'win32';
-const COMPARE_BYTES = 1024 * 1024;
+const COMPARE_BYTES = 128 * 1024;
 const REMOVE_RETRIES = 5;
 
 /** The disk of this PC. */
@@ -71,8 +71,8 @@ function kindOf(entry: Stats | Dirent): Kind {
 }
 
 async function haveSameContent(left: FileHandle, right: FileHandle): Promise<boolean> {
-  const a = Buffer.alloc(COMPARE_BYTES);
-  const b = Buffer.alloc(COMPARE_BYTES);
+  const a = Buffer.allocUnsafe(COMPARE_BYTES);
+  const b = Buffer.allocUnsafe(COMPARE_BYTES);
   for (let position = 0; ;) {
     const { bytesRead } = await left.read(a, 0, COMPARE_BYTES, position);
     const other = await right.read(b, 0, COMPARE_BYTES, position);

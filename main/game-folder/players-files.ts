@@ -21,9 +21,12 @@ export async function takeOverPlayersFiles(
   if ((await disk.look(places.local))?.kind !== 'folder') return [];
   const paths = await playersPaths(disk, await listTree(disk, places.local), places, previous);
   const kept = new KeptPaths(await listTree(disk, places.installFiles), paths);
+  const brought = new Set<string>();
+  await inParallel(paths, async (path) => {
+    if (await isBrought(disk, places, path, kept.broughtAs(path))) brought.add(path);
+  });
   const keptBeside: string[] = [];
-  for (const path of paths) {
-    if (await isBrought(disk, places, path, kept.broughtAs(path))) continue;
+  for (const path of paths.filter((each) => !brought.has(each))) {
     const target = kept.pathFor(path);
     await takeOver(disk, places, path, target);
     if (target !== path) keptBeside.push(target);
