@@ -51,6 +51,8 @@ export class OwnLibrary {
       await this.scan(signal);
     } catch (error) {
       this.#gamesFolder = old;
+      // Some of the other folder's games may have been taken up before it failed.
+      await this.scan(signal).catch(() => undefined);
       throw error;
     }
   }
@@ -63,12 +65,13 @@ export class OwnLibrary {
       this.#gamesFolder,
       [...catalog.keys()],
       (game) => {
-        if (operationOf(game.gameId)) gone.delete(game.gameId);
-        else if (this.#take(game)) gone.delete(game.gameId);
+        if (!operationOf(game.gameId) && this.#take(game)) gone.delete(game.gameId);
       },
       signal,
     );
-    for (const gameId of gone) this.#drop(gameId);
+    for (const gameId of gone) {
+      if (!operationOf(gameId)) this.#drop(gameId);
+    }
     this.#tellProblems(problems);
     this.tell();
   }

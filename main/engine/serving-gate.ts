@@ -1,5 +1,6 @@
 import type { Offer } from '../../shared/domain/content.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
+import type { ScannedContent } from '../library/library.ts';
 import type { Network } from '../wire/network.ts';
 import type { OperationKind } from './operations.ts';
 import type { OwnGame } from './own-game.ts';
@@ -14,51 +15,67 @@ export interface ServingGateDeps {
   readonly changed: (gameId: GameId, offer: Offer | undefined) => void;
 }
 
+interface Served {
+  readonly offer: Offer;
+  readonly content: ScannedContent;
+  readonly manifest: Uint8Array | undefined;
+  readonly folder: string;
+}
+
 /**
  * What this peer serves: catalog games with a valid sentinel, portable content and no operation
  * under way (S12). The wire serves what is published here and nothing else.
  */
 export class ServingGate {
   readonly #deps: ServingGateDeps;
-  readonly #offers = new Map<GameId, Offer>();
+  readonly #served = new Map<GameId, Served>();
 
   constructor(deps: ServingGateDeps) {
     this.#deps = deps;
   }
 
   offers(): readonly Offer[] {
-    return [...this.#offers.values()];
+    return [...this.#served.values()].map(({ offer }) => offer);
   }
 
   /** Opens or shuts the gate of a game by what is known of it now. */
   update(gameId: GameId): void {
-    const own = this.#deps.own.find(gameId);
-    const offer = this.#deps.operationOf(gameId) ? undefined : offerOf(gameId, own);
-    if (sameOffer(this.#offers.get(gameId), offer)) return;
-    if (!offer || !own) {
-      void this.shut(gameId);
+    const before = this.#served.get(gameId);
+    const now = this.#servedNow(gameId);
+    if (!now) {
+      if (before) void this.shut(gameId);
       return;
     }
-    this.#offers.set(gameId, offer);
-    this.#publish(offer, own);
-    this.#deps.changed(gameId, offer);
+    const isSaid = sameOffer(before?.offer, now.offer);
+    if (isSaid && sameFiles(before, now)) return;
+    this.#served.set(gameId, now);
+    this.#publish(now);
+    if (!isSaid) this.#deps.changed(gameId, now.offer);
   }
 
   /** Shuts the gate of a game; resolves once nothing of it is being served. */
   async shut(gameId: GameId): Promise<void> {
-    if (this.#offers.delete(gameId)) this.#deps.changed(gameId, undefined);
+    if (this.#served.delete(gameId)) this.#deps.changed(gameId, undefined);
     await this.#deps.network.withdraw(gameId);
   }
 
-  #publish(offer: Offer, own: OwnGame): void {
-    const { content } = own.scanned;
-    if (!content) return;
+  // Undefined where a gate is shut.
+  #servedNow(gameId: GameId): Served | undefined {
+    if (this.#deps.operationOf(gameId)) return undefined;
+    const own = this.#deps.own.find(gameId);
+    const offer = offerOf(gameId, own);
+    const content = own?.scanned.content;
+    if (!offer || !content) return undefined;
+    return { offer, content, manifest: own.manifest?.bytes, folder: this.#deps.folderOf(gameId) };
+  }
+
+  #publish({ offer, content, manifest, folder }: Served): void {
     this.#deps.network.publish({
       gameId: offer.id,
       version: offer.version,
-      folder: this.#deps.folderOf(offer.id),
+      folder,
       outline: content.outlineBytes,
-      manifest: own.manifest?.bytes,
+      manifest,
       inodes: content.inodes,
     });
   }
@@ -84,4 +101,10 @@ function sameOffer(left: Offer | undefined, right: Offer | undefined): boolean {
     left?.outlineHash === right?.outlineHash &&
     left?.manifestHash === right?.manifestHash
   );
+}
+
+// Files that were replaced have other inodes; the wire refuses those that it was not told of.
+function sameFiles(before: Served | undefined, now: Served): boolean {
+  if (before?.folder !== now.folder) return false;
+  return before.content.inodes.every((inode, index) => inode === now.content.inodes[index]);
 }
