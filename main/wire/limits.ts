@@ -95,5 +95,26 @@ export const MAX_OPEN_FILES = 64;
 /** A file that nobody asks for is closed after so long, in milliseconds: Windows keeps open files from being moved. */
 export const OPEN_FILE_IDLE_MS = 5_000;
 
+/** The limits that differ in tests, where nobody waits half a minute. */
+export interface WireLimits {
+  readonly connections: number;
+  readonly handshakesPerAddress: number;
+  readonly handshakeMs: number;
+  readonly pingMs: number;
+  readonly sessionSilenceMs: number;
+  readonly dataStallMs: number;
+  readonly withdrawMs: number;
+}
+
+export const DEFAULT_LIMITS: WireLimits = {
+  connections: MAX_CONNECTIONS,
+  handshakesPerAddress: MAX_HANDSHAKES_PER_ADDRESS,
+  handshakeMs: HANDSHAKE_MS,
+  pingMs: PING_MS,
+  sessionSilenceMs: SESSION_SILENCE_MS,
+  dataStallMs: DATA_STALL_MS,
+  withdrawMs: WITHDRAW_MS,
+};
+
 /** What was served is reported this often, in milliseconds. */
 export const SERVED_REPORT_MS = 250;

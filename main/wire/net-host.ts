@@ -4,7 +4,7 @@ import type { Address } from '../../shared/domain/peer.ts';
 import type { Clock } from '../kit/clock.ts';
 import { type HostPort, parseAddress } from './address.ts';
 import type { Identity } from './identity.ts';
-import type { DoorwayLimits } from './link/doorway.ts';
+import type { WireLimits } from './limits.ts';
 import { FramedSocket } from './link/framed-socket.ts';
 import { helloMessage } from './link/hello.ts';
 import { Listener } from './link/listener.ts';
@@ -23,7 +23,7 @@ export interface NetSetup {
   /** Random, made once a process: tells a restarted peer from one that dials twice. */
   readonly instance: number;
   readonly listen: HostPort;
-  readonly limits: DoorwayLimits;
+  readonly limits: WireLimits;
 }
 
 export interface NetHostDeps {
@@ -43,14 +43,21 @@ export class NetHost {
 
   constructor(setup: NetSetup, deps: NetHostDeps) {
     this.#setup = setup;
-    const ownId = setup.identity.peerId;
-    const context = secureContext(setup.identity);
-    this.sessions = new Sessions({ ...deps, ownId });
-    this.content = new ContentServer(deps);
-    const ends = { context, ownId, sessions: this.sessions, content: this.content };
-    this.dialler = new Dialler({ ...ends, ownHello: () => this.#hello('session') });
+    const { identity, limits } = setup;
+    const context = secureContext(identity);
+    const common = { ...deps, limits, ownId: identity.peerId };
+    this.sessions = new Sessions(common);
+    this.content = new ContentServer(common);
+    this.dialler = new Dialler({
+      ...common,
+      context,
+      sessions: this.sessions,
+      ownHello: () => this.#hello('session'),
+    });
     const reception = new Reception({
-      ...ends,
+      ...common,
+      sessions: this.sessions,
+      content: this.content,
       ownHello: () => this.#hello(),
       onProblem: (failure) => {
         deps.emit({ type: 'network-problem', failure });
@@ -59,7 +66,7 @@ export class NetHost {
     const onCaller = (socket: TLSSocket, peerId: PeerId, settle: () => void): void => {
       reception.receive(new FramedSocket(socket), peerId, settle).catch(deps.onFault);
     };
-    this.#listener = new Listener({ context, onCaller }, setup.limits);
+    this.#listener = new Listener({ context, limits, onCaller });
   }
 
   /** Gives the address with its real port; fails with `io-error` where it can't listen there. */

@@ -6,8 +6,7 @@ import { toFailure } from '../../shared/errors.ts';
 import { EventHub } from '../kit/event-hub.ts';
 import { type HostPort, parseAddress } from './address.ts';
 import type { Identity } from './identity.ts';
-import { MAX_CONNECTIONS, MAX_HANDSHAKES_PER_ADDRESS } from './limits.ts';
-import type { DoorwayLimits } from './link/doorway.ts';
+import { DEFAULT_LIMITS, type WireLimits } from './limits.ts';
 import { badAddress, networkStopped } from './link/failures.ts';
 import type { NetSetup } from './net-host.ts';
 import { NetThread } from './net-thread.ts';
@@ -32,7 +31,7 @@ export interface WorkerNetworkDeps {
 }
 
 export interface WorkerNetworkOptions {
-  readonly limits?: DoorwayLimits;
+  readonly limits?: Partial<WireLimits>;
   readonly worker?: URL;
 }
 
@@ -41,7 +40,7 @@ type SessionOpened = Extract<NetworkEvent, { type: 'session-opened' }>;
 /** The network in a worker thread of its own; one start and one stop. */
 export class WorkerNetwork implements Network {
   readonly #deps: WorkerNetworkDeps;
-  readonly #options: Required<WorkerNetworkOptions>;
+  readonly #limits: WireLimits;
   readonly #events: EventHub<NetworkEvent>;
   readonly #thread: NetThread;
   // What was said before the start.
@@ -52,14 +51,10 @@ export class WorkerNetwork implements Network {
 
   constructor(deps: WorkerNetworkDeps, options: WorkerNetworkOptions = {}) {
     this.#deps = deps;
-    const limits = {
-      connections: MAX_CONNECTIONS,
-      handshakesPerAddress: MAX_HANDSHAKES_PER_ADDRESS,
-    };
-    this.#options = { limits, worker: WORKER, ...options };
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#events = new EventHub(deps.onFault);
     this.#thread = new NetThread({
-      worker: this.#options.worker,
+      worker: options.worker ?? WORKER,
       onEvent: (event) => {
         this.#relay(event);
       },
@@ -140,7 +135,7 @@ export class WorkerNetwork implements Network {
   #setup(listen: HostPort): NetSetup {
     const { identity, name, appVersion } = this.#deps;
     const instance = randomInt(1, MAX_INSTANCE);
-    return { identity, name, appVersion, instance, listen, limits: this.#options.limits };
+    return { identity, name, appVersion, instance, listen, limits: this.#limits };
   }
 
   #relay(event: NetworkEvent): void {

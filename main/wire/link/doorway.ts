@@ -1,14 +1,13 @@
+import type { WireLimits } from '../limits.ts';
+
+/** Connections in all, and handshakes under way with one address. */
+export type DoorwayLimits = Pick<WireLimits, 'connections' | 'handshakesPerAddress'>;
+
 export interface DoorwayDeps<Caller> {
   /** Its turn has come: the handshake may begin. */
   readonly begin: (caller: Caller) => void;
   /** There is no room; it must be cut off. */
   readonly turnAway: (caller: Caller) => void;
-}
-
-export interface DoorwayLimits {
-  /** Connections in all. */
-  readonly connections: number;
-  readonly handshakesPerAddress: number;
 }
 
 interface Standing {

@@ -4,13 +4,14 @@ import { type SecureContext, TLSSocket } from 'node:tls';
 import type { PeerId } from '../../../shared/domain/ids.ts';
 import type { Address } from '../../../shared/domain/peer.ts';
 import { type HostPort, printAddress } from '../address.ts';
-import { HANDSHAKE_MS } from '../limits.ts';
-import { Doorway, type DoorwayLimits } from './doorway.ts';
+import type { WireLimits } from '../limits.ts';
+import { Doorway } from './doorway.ts';
 import { listenFailure } from './failures.ts';
 import { ALPN_PROTOCOL, provenPeerId } from './secure.ts';
 
 export interface ListenerDeps {
   readonly context: SecureContext;
+  readonly limits: WireLimits;
   /** A caller that has proven its id; it is cut off unless `settle` says in time that its hello was right. */
   readonly onCaller: (socket: TLSSocket, peerId: PeerId, settle: () => void) => void;
 }
@@ -22,7 +23,7 @@ export class Listener {
   readonly #server: Server;
   readonly #open = new Set<Socket>();
 
-  constructor(deps: ListenerDeps, limits: DoorwayLimits) {
+  constructor(deps: ListenerDeps) {
     this.#deps = deps;
     this.#doorway = new Doorway<Socket>(
       {
@@ -33,7 +34,7 @@ export class Listener {
           socket.destroy();
         },
       },
-      limits,
+      deps.limits,
     );
     // Paused, so that not a byte is read before the handshake's turn.
     this.#server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => {
@@ -85,7 +86,7 @@ export class Listener {
       // Who signed the certificate does not count: its key is the identity.
       rejectUnauthorized: false,
     });
-    const limit = setTimeout(() => raw.destroy(), HANDSHAKE_MS);
+    const limit = setTimeout(() => raw.destroy(), this.#deps.limits.handshakeMs);
     const end = (): void => {
       clearTimeout(limit);
       raw.destroy();

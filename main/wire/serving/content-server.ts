@@ -1,7 +1,7 @@
 import type { GameId, PeerId } from '../../../shared/domain/ids.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { type NumberedRequest, parseRequest } from '../content-requests.ts';
-import { DATA_STALL_MS, MAX_DATA_CONNECTIONS_PER_PEER, WITHDRAW_MS } from '../limits.ts';
+import { MAX_DATA_CONNECTIONS_PER_PEER, type WireLimits } from '../limits.ts';
 import type { FramedSocket } from '../link/framed-socket.ts';
 import type { NetworkEvent, ServedGame } from '../network.ts';
 import { answerFor } from './answer-for.ts';
@@ -15,6 +15,7 @@ import { UploadBudget } from './upload-budget.ts';
 
 export interface ContentServerDeps {
   readonly clock: Clock;
+  readonly limits: WireLimits;
   readonly emit: (event: NetworkEvent) => void;
 }
 
@@ -43,10 +44,10 @@ export class ContentServer {
     this.#games.publish(game);
   }
 
-  /** Resolves once nothing of the game is being read and its files are closed; at most `WITHDRAW_MS`. */
+  /** Resolves once nothing of the game is being read and its files are closed; at most `limits.withdrawMs`. */
   async withdraw(gameId: GameId): Promise<void> {
     this.#games.withdraw(gameId);
-    await this.#leases.ended(gameId, WITHDRAW_MS);
+    await this.#leases.ended(gameId, this.#deps.limits.withdrawMs);
     await this.#files.closeGame(gameId);
   }
 
@@ -64,7 +65,7 @@ export class ContentServer {
     }
     this.#connections.set(framed, peerId);
     // A peer that asks and then does not take the answer is let go.
-    framed.socket.setTimeout(DATA_STALL_MS, () => {
+    framed.socket.setTimeout(this.#deps.limits.dataStallMs, () => {
       framed.destroy();
     });
     try {
@@ -83,7 +84,7 @@ export class ContentServer {
   async #answerAll(framed: FramedSocket, peerId: PeerId): Promise<void> {
     const sender = this.#senderFor(framed, peerId);
     for (;;) {
-      const received = await framed.next(DATA_STALL_MS);
+      const received = await framed.next(this.#deps.limits.dataStallMs);
       const asked = received.type === 'frame' ? parseRequest(received.message) : undefined;
       if (asked === undefined || !(await this.#answer(asked, sender, framed))) return;
     }

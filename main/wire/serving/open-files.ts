@@ -1,9 +1,12 @@
-import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, open, read, type Stats } from 'node:fs';
+import { type FileHandle, open as openHandle } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import type { GameId } from '../../../shared/domain/ids.ts';
 import { MAX_OPEN_FILES, OPEN_FILE_IDLE_MS } from '../limits.ts';
 import type { Part } from './fills.ts';
 import type { ServedFile } from './served-games.ts';
+
+type Read = (at: number, length: number, position: number) => Promise<{ bytesRead: number }>;
 
 interface OpenFile {
   readonly opening: Promise<FileHandle | undefined>;
@@ -14,6 +17,8 @@ interface OpenFile {
 // A link is not followed, and a pipe that someone put in a file's place can't hold up a thread.
 // Windows has neither flag (undefined counts as 0); there the inode tells a file from a link's target.
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+const openDescriptor = promisify(open);
+const readDescriptor = promisify(read);
 const NOTHING_READ = { bytesRead: 0 } as const;
 /** Reads parts of served files; keeps large files open between requests. */
 export class OpenFiles {
@@ -42,7 +47,7 @@ export class OpenFiles {
     clearTimeout(kept.idleTimer);
     try {
       const handle = await kept.opening;
-      const isRead = handle !== undefined && (await readExactly(handle, part, buffer));
+      const isRead = await readHandle(handle, part, buffer);
       if (!isRead) void this.#close(part.file);
       return isRead;
     } finally {
@@ -77,32 +82,47 @@ export class OpenFiles {
   }
 }
 
+// Small files come by the thousand: no FileHandle, and only what may wait for a disk leaves the thread.
 async function readWhole(part: Part, buffer: Buffer): Promise<boolean> {
-  const handle = await openChecked(part.file);
-  if (handle === undefined) return false;
+  const descriptor = await openDescriptor(part.file.absolutePath, FLAGS).catch(() => undefined);
+  if (descriptor === undefined) return false;
   try {
-    return await readExactly(handle, part, buffer);
+    if (!isAsPublished(fstatSync(descriptor), part.file)) return false;
+    return await readExactly(part, (at, length, position) =>
+      readDescriptor(descriptor, buffer, at, length, position),
+    );
   } finally {
-    await handle.close().catch(() => undefined);
+    closeSync(descriptor);
   }
 }
 
 async function openChecked(file: ServedFile): Promise<FileHandle | undefined> {
-  const handle = await open(file.absolutePath, FLAGS).catch(() => undefined);
+  const handle = await openHandle(file.absolutePath, FLAGS).catch(() => undefined);
   if (handle === undefined) return undefined;
   const stats = await handle.stat().catch(() => undefined);
-  if (stats?.isFile() && stats.size === file.size && stats.ino === file.inode) return handle;
+  if (stats !== undefined && isAsPublished(stats, file)) return handle;
   await handle.close().catch(() => undefined);
   return undefined;
 }
 
-async function readExactly(handle: FileHandle, part: Part, buffer: Buffer): Promise<boolean> {
+function isAsPublished(stats: Stats, { size, inode }: ServedFile): boolean {
+  return stats.isFile() && stats.size === size && stats.ino === inode;
+}
+
+async function readHandle(
+  handle: FileHandle | undefined,
+  part: Part,
+  buffer: Buffer,
+): Promise<boolean> {
+  if (handle === undefined) return false;
+  return readExactly(part, (at, length, position) => handle.read(buffer, at, length, position));
+}
+
+async function readExactly(part: Part, read: Read): Promise<boolean> {
   let done = 0;
   while (done < part.length) {
-    const position = part.offset + done;
-    const { bytesRead } = await handle
-      .read(buffer, part.at + done, part.length - done, position)
-      .catch(() => NOTHING_READ);
+    const rest = read(part.at + done, part.length - done, part.offset + done);
+    const { bytesRead } = await rest.catch(() => NOTHING_READ);
     if (bytesRead === 0) return false;
     done += bytesRead;
   }

@@ -2,7 +2,7 @@ import type { SecureContext } from 'node:tls';
 import type { PeerId } from '../../../shared/domain/ids.ts';
 import type { Address } from '../../../shared/domain/peer.ts';
 import { printAddress } from '../address.ts';
-import { HANDSHAKE_MS, MAX_DIALS } from '../limits.ts';
+import { MAX_DIALS, type WireLimits } from '../limits.ts';
 import { dialSecure } from '../link/dial.ts';
 import { badHello, hungUp, ownPc, silence, tooManyDials } from '../link/failures.ts';
 import { FramedSocket } from '../link/framed-socket.ts';
@@ -13,6 +13,7 @@ import type { Sessions } from './sessions.ts';
 
 export interface DiallerDeps {
   readonly context: SecureContext;
+  readonly limits: WireLimits;
   readonly ownId: PeerId;
   /** What this PC says when it opens a session. */
   readonly ownHello: () => object;
@@ -42,15 +43,15 @@ export class Dialler {
   }
 
   /**
-   * Opens a session, or finds the one that is open with the same peer; at most `HANDSHAKE_MS`.
+   * Opens a session, or finds the one that is open with the same peer; at most `limits.handshakeMs`.
    * Fails with `bad-argument`, `peer-unreachable`, `peer-refused` or the signal's reason.
    */
   async dial(address: Address, signal: AbortSignal): Promise<Dialled> {
     if (this.#underWay >= MAX_DIALS) throw tooManyDials(address);
     this.#underWay += 1;
     try {
-      const limit = AbortSignal.timeout(HANDSHAKE_MS);
-      const { context } = this.#deps;
+      const { context, limits } = this.#deps;
+      const limit = AbortSignal.timeout(limits.handshakeMs);
       const { socket, peerId } = await dialSecure(address, { context, limit }, signal);
       return await this.#greet(new FramedSocket(socket), { peerId, address, limit, signal });
     } finally {
@@ -79,7 +80,7 @@ export class Dialler {
 
   async #hear(framed: FramedSocket, peerId: PeerId, address: Address): Promise<Hello> {
     if (peerId === this.#deps.ownId) throw ownPc(address);
-    const hello = await hearHello(framed);
+    const hello = await hearHello(framed, this.#deps.limits.handshakeMs);
     if (hello === undefined) throw hungUp(address);
     if (typeof hello !== 'string') return hello;
     // The other end shall know too why nothing comes of it.

@@ -1,6 +1,7 @@
 import type { PeerId } from '../../../shared/domain/ids.ts';
 import { type Failure, toFailure } from '../../../shared/errors.ts';
 import { printAddress } from '../address.ts';
+import type { WireLimits } from '../limits.ts';
 import { badHello } from '../link/failures.ts';
 import type { FramedSocket } from '../link/framed-socket.ts';
 import { hearHello } from '../link/hear-hello.ts';
@@ -9,6 +10,7 @@ import type { ContentServer } from '../serving/content-server.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface ReceptionDeps {
+  readonly limits: WireLimits;
   readonly ownId: PeerId;
   /** What this PC says to whoever has opened a connection. */
   readonly ownHello: () => object;
@@ -39,7 +41,7 @@ export class Reception {
     }
     const { remoteAddress: host = '' } = framed.socket;
     framed.send(this.#deps.ownHello());
-    const hello = await hearHello(framed);
+    const hello = await hearHello(framed, this.#deps.limits.handshakeMs);
     if (hello === undefined || typeof hello === 'string' || hello.role === undefined) {
       framed.destroy();
       if (typeof hello === 'string') this.#tell(peerId, host, hello);

@@ -6,8 +6,7 @@ import {
   MAX_SESSION_QUEUE_BYTES,
   MESSAGE_BURST,
   MESSAGES_PER_SECOND,
-  PING_MS,
-  SESSION_SILENCE_MS,
+  type WireLimits,
 } from '../limits.ts';
 import type { FramedSocket } from '../link/framed-socket.ts';
 import { Pacer } from '../link/pacer.ts';
@@ -28,11 +27,9 @@ export interface SessionStart {
 
 export interface SessionDeps {
   readonly clock: Clock;
+  readonly limits: WireLimits;
   readonly onMessage: (message: SessionMessage) => void;
 }
-
-/** Pings that were not even taken by the system when the next one is due: nobody reads there. */
-const MAX_UNSENT_PINGS = SESSION_SILENCE_MS / PING_MS;
 
 /** One open session: keeps it alive, reads its messages, and says why it has ended. */
 export class Session {
@@ -51,7 +48,7 @@ export class Session {
   async run(): Promise<LossReason> {
     const pings = setInterval(() => {
       this.#ping();
-    }, PING_MS);
+    }, this.#deps.limits.pingMs);
     const pacer = new Pacer(this.#deps.clock, {
       creditMs: (MESSAGE_BURST / MESSAGES_PER_SECOND) * 1000,
     });
@@ -81,7 +78,7 @@ export class Session {
   }
 
   async #readOne(): Promise<LossReason | undefined> {
-    const received = await this.start.framed.next(SESSION_SILENCE_MS);
+    const received = await this.start.framed.next(this.#deps.limits.sessionSilenceMs);
     switch (received.type) {
       case 'frame':
         return this.#read(received.message);
@@ -121,7 +118,9 @@ export class Session {
   }
 
   #ping(): void {
-    if (this.#unsentPings >= MAX_UNSENT_PINGS) {
+    const { pingMs, sessionSilenceMs } = this.#deps.limits;
+    // So many that the system could not even take them: nobody reads at the other end.
+    if (this.#unsentPings * pingMs >= sessionSilenceMs) {
       this.#cut();
       return;
     }

@@ -1,13 +1,14 @@
 import type { PeerId } from '../../../shared/domain/ids.ts';
 import type { LossReason } from '../../../shared/domain/peer.ts';
 import type { Clock } from '../../kit/clock.ts';
-import { TWIN_LINGER_MS } from '../limits.ts';
+import { TWIN_LINGER_MS, type WireLimits } from '../limits.ts';
 import type { NetworkEvent, SessionId, SessionMessage } from '../network.ts';
 import { Session, type SessionStart } from './session.ts';
 import { survivor } from './session-rule.ts';
 
 export interface SessionsDeps {
   readonly clock: Clock;
+  readonly limits: WireLimits;
   readonly ownId: PeerId;
   readonly emit: (event: NetworkEvent) => void;
   readonly onFault: (error: unknown) => void;
@@ -69,11 +70,11 @@ export class Sessions {
 
   #open(start: SessionStart): Session {
     const { sessionId, peerId, name, address, direction } = start;
-    const { clock, emit } = this.#deps;
+    const { clock, emit, limits } = this.#deps;
     const onMessage = (message: SessionMessage): void => {
       if (this.#byId.has(sessionId)) emit({ type: 'session-message', sessionId, peerId, message });
     };
-    const session = new Session(start, { clock, onMessage });
+    const session = new Session(start, { clock, limits, onMessage });
     this.#byId.set(sessionId, session);
     this.#byPeer.set(peerId, session);
     emit({ type: 'session-opened', sessionId, peerId, name, address, direction });
