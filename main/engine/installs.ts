@@ -47,7 +47,10 @@ export class Installs {
     try {
       await this.#unpack(game, operation.signal);
     } catch (error) {
-      await this.#deps.gameFolder.discardInstall(this.#deps.folderOf(gameId));
+      // What can't be removed now the next operation removes; this failure is the one to tell.
+      await this.#deps.gameFolder
+        .discardInstall(this.#deps.folderOf(gameId))
+        .catch(() => undefined);
       this.#deps.events.emit({ type: 'install-failed', gameId, ...toFailure(error) });
       throw error;
     }
