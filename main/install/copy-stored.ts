@@ -17,9 +17,9 @@ export function isPlainCopy(entry: SoundEntry): boolean {
  * bytes end early or have another checksum.
  */
 export function copyStored(
-  archive: ArchiveFile,
+  archive: Pick<ArchiveFile, 'label' | 'readInto'>,
   entry: SoundEntry,
-  writer: FileWriter,
+  writer: Pick<FileWriter, 'write'>,
   onBytes: (bytes: number) => void,
 ): void {
   let crc = 0;

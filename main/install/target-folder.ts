@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ClaimedNames } from './claimed-names.ts';
 import { onDisk } from './disk-failure.ts';
@@ -6,6 +6,10 @@ import { quoted, unsafeArchive } from './refusal.ts';
 
 /** What earlier archives of the game have unpacked into `root`; fails with `archive-unsafe` where that is no plain file or folder. */
 export function presentNames(root: string, label: string): ClaimedNames {
+  // A link in its place would lead every file elsewhere.
+  if (!onDisk({ label, path: '.' }, () => lstatSync(root)).isDirectory()) {
+    throw unsafeArchive(label, 'its target is no folder');
+  }
   const names = new ClaimedNames();
   const folders = [''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
