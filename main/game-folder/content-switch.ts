@@ -19,7 +19,7 @@ export async function switchToStaged(disk: Disk, places: Places, outline: Outlin
   await disk.move(places.staging, places.switch);
   try {
     await disk.flushFolder(places.game);
-    await finishSwitch(disk, places);
+    await finishSwitch(disk, places, outline);
   } catch (error) {
     await takeBack(disk, places);
     throw error;
@@ -30,10 +30,13 @@ export async function switchToStaged(disk: Disk, places: Places, outline: Outlin
  * Goes on with a switch from wherever it stands, only by what is on disk; false where none was begun.
  * The sentinel goes first and comes last: it is the only proof of a whole copy (S24).
  */
-export async function finishSwitch(disk: Disk, places: Places): Promise<boolean> {
+export async function finishSwitch(disk: Disk, places: Places, known?: Outline): Promise<boolean> {
   if (!(await disk.look(places.switch))) return false;
   // Moved last of all: without it nothing is left to do but to tidy up.
-  if (await disk.look(places.switchSentinel)) await replaceContent(disk, places);
+  if (await disk.look(places.switchSentinel)) {
+    const outline = known ?? (await readOutline(disk, places));
+    await replaceContent(disk, places, outline);
+  }
   await tidyUp(disk, places.switch);
   return true;
 }
@@ -45,9 +48,12 @@ async function takeBack(disk: Disk, places: Places): Promise<void> {
   if (isOldWhole && isSwitchWhole) await disk.move(places.switch, places.staging);
 }
 
-async function replaceContent(disk: Disk, places: Places): Promise<void> {
+async function readOutline(disk: Disk, places: Places): Promise<Outline> {
   const outline = decodeOutline(await disk.read(places.switchOutline));
-  if ('problem' in outline) return giveUp(disk, places);
+  return 'problem' in outline ? giveUp(disk, places) : outline;
+}
+
+async function replaceContent(disk: Disk, places: Places, outline: Outline): Promise<void> {
   const folders = foldersOf(outline);
   await disk.remove(places.sentinel);
   await disk.flushFolder(places.game);

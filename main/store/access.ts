@@ -4,7 +4,7 @@ import { storeFailure } from './store-failure.ts';
 import { type Sqlite, type Statement, sqliteCode } from './sqlite.ts';
 
 /** A value that SQLite takes as a parameter. */
-export type Value = string | number | Uint8Array | null;
+type Value = string | number | Uint8Array | null;
 
 /**
  * How tables reach the database. What the disk refuses in mid-session is told once and not thrown:

@@ -7,7 +7,7 @@ import { branded } from './columns.ts';
 import type { JournalEntry, JournalTable } from './store.ts';
 
 /** More blocks than this are no journal: 16 TiB. Guards memory against a damaged number. */
-export const MAX_BLOCKS = 4 * 1024 * 1024;
+const MAX_BLOCKS = 4 * 1024 * 1024;
 
 const journalRow = z.object({
   id: z.int(),
