@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
-import { Discovery } from '../main/discovery/discovery.ts';
+import type { Catalog } from '../main/catalog/catalog.ts';
 import { readCatalog } from '../main/catalog/catalog.ts';
+import { Discovery } from '../main/discovery/discovery.ts';
 import { Engine } from '../main/engine/engine.ts';
 import { DiskGameFolder } from '../main/game-folder/disk-game-folder.ts';
 import { freeBytes } from '../main/game-folder/free-space.ts';
@@ -11,8 +12,10 @@ import type { Logger } from '../main/kit/logger.ts';
 import { WorkerLibrary } from '../main/library/worker-library.ts';
 import { openStore } from '../main/store/open-store.ts';
 import { lockState } from '../main/store/state-lock.ts';
+import type { Store } from '../main/store/store.ts';
 import { WorkerFetcher } from '../main/transfer/worker-fetcher.ts';
-import { loadIdentity } from '../main/wire/identity.ts';
+import { parseAddress } from '../main/wire/address.ts';
+import { type Identity, loadIdentity } from '../main/wire/identity.ts';
 import { WorkerNetwork } from '../main/wire/worker-network.ts';
 import { LanspreadError } from '../shared/errors.ts';
 import type { EngineEvent } from '../shared/events.ts';
@@ -25,6 +28,113 @@ export interface Composition {
   readonly engine: Engine;
   readonly events: EventHub<EngineEvent>;
   start(): Promise<void>;
-  /** Ends everything in reverse order; safe at any time after `compose`. */
+  /** Ends everything in reverse order; safe at any time after `compose`, and more than once. */
   stop(): Promise<void>;
+}
+
+/** What everything else is built on: who this peer is, and what it has chosen and remembered. */
+interface Ground {
+  readonly log: Logger;
+  readonly catalog: Catalog;
+  readonly events: EventHub<EngineEvent>;
+  readonly identity: Identity;
+  readonly settings: Settings;
+  readonly stateFolder: string;
+  readonly store: Store;
+  readonly version: string;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Builds every part by hand, in order. Fails like the parts do; nothing is left open then. */
+export async function compose(
+  flags: Flags,
+  log: Logger,
+  askToStop: () => void,
+): Promise<Composition> {
+  const ground = await prepareGround(flags, log);
+  const { catalog, events, identity, onFault, settings, store, version } = ground;
+  const { name, downloadLimit, uploadLimit } = settings;
+  const self = { identity, name, appVersion: version };
+  const network = new WorkerNetwork({ ...self, listen: settings.listen, onFault });
+  const fetcher = new WorkerFetcher({ ...self, clock, onFault });
+  const library = new WorkerLibrary();
+  const mechanisms = {
+    ...{ catalog: catalog.games, network, fetcher, library, store, events, clock, freeBytes },
+    installer: new WorkerInstaller({ clock, log }),
+    gameFolder: new DiskGameFolder(),
+    random: Math.random,
+  };
+  const engine = new Engine(mechanisms, engineOptions(ground), askToStop);
+  const discovery = settings.discovery ? openDiscovery(ground, engine) : undefined;
+  network.setUploadLimit(uploadLimit);
+  fetcher.setDownloadLimit(downloadLimit);
+  return {
+    engine,
+    events,
+    start: async () => {
+      await Promise.all([library.start(), fetcher.start()]);
+      await engine.start();
+      const port = parseAddress(engine.address)?.port;
+      if (port !== undefined) discovery?.start({ peerId: identity.peerId, name, port });
+    },
+    stop: async () => {
+      await discovery?.stop();
+      await engine.stop();
+      await Promise.all([library.stop(), fetcher.stop()]);
+      store.close();
+    },
+  };
+}
+
+async function prepareGround(flags: Flags, log: Logger): Promise<Ground> {
+  const onFault = (error: unknown): void => {
+    log.error({ err: error }, 'a fault that was contained');
+  };
+  const events = new EventHub<EngineEvent>(onFault);
+  const stateFolder = stateFolderOf(flags);
+  // Held until the process ends, in whatever way it does.
+  await lockState(stateFolder);
+  const store = openStore(stateFolder, {
+    onProblem: (problem) => {
+      events.emit({ type: 'diagnostic', ...problem });
+    },
+  });
+  const settings = chooseSettings(flags, store.settings);
+  const catalog = await readCatalog(settings.catalogFile);
+  await makeGamesFolder(settings.gamesFolder);
+  const identity = await loadIdentity(stateFolder);
+  const version = packageVersion();
+  return { log, catalog, events, identity, settings, stateFolder, store, version, onFault };
+}
+
+function engineOptions({
+  identity,
+  settings,
+  stateFolder,
+  version,
+}: Ground): ConstructorParameters<typeof Engine>[1] {
+  const { peerId } = identity;
+  const { connect, gamesFolder, listen, name } = settings;
+  return { peerId, name, version, gamesFolder, stateFolder, listen, connect };
+}
+
+function openDiscovery({ events, onFault }: Ground, engine: Engine): Discovery {
+  const discovery = new Discovery({ clock, onFault });
+  discovery.listen((event) => {
+    if (event.type === 'found') engine.found(event);
+    else events.emit({ type: 'diagnostic', code: 'io-error', message: event.message });
+  });
+  return discovery;
+}
+
+async function makeGamesFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw new LanspreadError(
+      'bad-argument',
+      "The games folder can't be made. Check its disk and permissions, or choose another with --games-dir.",
+      { cause: error },
+    );
+  }
 }

@@ -3,7 +3,7 @@ import { LanspreadError, toFailure } from '../shared/errors.ts';
 /** What the process ends with. */
 export const EXIT = {
   ok: 0,
-  /** Something that can't go on: the port is taken, the games folder can't be read. */
+  /** Something that can't go on: the port is taken, the database belongs to a newer version. */
   failed: 1,
   /** An unknown flag, a bad value or a bad catalog. */
   badUse: 2,
@@ -11,9 +11,14 @@ export const EXIT = {
   stateInUse: 3,
 } as const;
 
-/** The exit code for what made a start fail, and the one line that says so. */
-export function exitFor(error: unknown): { readonly code: number; readonly line: string } {
-  return { code: exitCodeFor(error), line: `lanspread: ${toFailure(error).message}\n` };
+/** How a start that failed ends the process, and the one line that says why. */
+export function exitFor(error: unknown): {
+  readonly code: number;
+  readonly line: string;
+  readonly isForeseen: boolean;
+} {
+  const line = `lanspread: ${toFailure(error).message}\n`;
+  return { code: exitCodeFor(error), line, isForeseen: error instanceof LanspreadError };
 }
 
 function exitCodeFor(error: unknown): number {

@@ -3,6 +3,7 @@ import { CommandLine } from '../main/cli/command-line.ts';
 import { Printer } from '../main/cli/printer.ts';
 import { systemClock } from '../main/kit/clock.ts';
 import type { Logger } from '../main/kit/logger.ts';
+import { LanspreadError } from '../shared/errors.ts';
 import { compose, type Composition } from './compose.ts';
 import { EXIT, exitFor } from './exit.ts';
 import { logFaults } from './faults.ts';
@@ -29,7 +30,8 @@ export async function runHeadless(flags: Flags): Promise<void> {
     process.exit(EXIT.ok);
   } catch (error) {
     const { code, line } = exitFor(error);
-    log.error({ err: error }, 'could not start');
+    // What was foreseen is said in one line; its stack is for those who ask for it.
+    log[error instanceof LanspreadError ? 'debug' : 'error']({ err: error }, 'ended by a failure');
     process.stderr.write(line);
     process.exit(code);
   }

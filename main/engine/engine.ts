@@ -88,6 +88,11 @@ export class Engine {
     await Promise.all([this.#mechanisms.network.stop(), this.#parts.operations.close()]);
   }
 
+  /** Where this peer listens; the real port once it has started. */
+  get address(): Address {
+    return this.#address;
+  }
+
   /** Discovery has seen a peer somewhere. */
   found({ peerId, name, addresses }: PeerHint): void {
     const [address] = addresses;

@@ -123,7 +123,7 @@ function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string)
       events,
       operationOf,
       changed: (gameId) => {
-        recovery.forgetOvertaken(gameId);
+        recovery.reconcile(gameId);
         gate.update(gameId);
         hashing.consider(gameId);
       },

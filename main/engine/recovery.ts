@@ -2,7 +2,11 @@ import type { GameId } from '../../shared/domain/ids.ts';
 import { toFailure } from '../../shared/errors.ts';
 import type { EngineEvent } from '../../shared/events.ts';
 import type { EventHub } from '../kit/event-hub.ts';
-import type { GameFolder } from '../game-folder/game-folder.ts';
+import type {
+  GameFolder,
+  InstalledFile,
+  Recovery as Recovered,
+} from '../game-folder/game-folder.ts';
 import type { InstallTable, JournalTable } from '../store/store.ts';
 import type { OwnLibrary } from './own-library.ts';
 
@@ -19,6 +23,9 @@ export interface RecoveryDeps {
 export class Recovery {
   readonly #deps: RecoveryDeps;
 
+  // What installs brought whose end nobody recorded; recorded once the scan knows the version.
+  readonly #unrecorded = new Map<GameId, readonly InstalledFile[]>();
+
   constructor(deps: RecoveryDeps) {
     this.#deps = deps;
   }
@@ -27,7 +34,7 @@ export class Recovery {
   async recoverAll(gameIds: readonly GameId[]): Promise<void> {
     for (const gameId of gameIds) {
       try {
-        await this.#deps.gameFolder.recover(this.#deps.folderOf(gameId));
+        await this.#recover(gameId);
       } catch (error) {
         const { message } = toFailure(error);
         this.#deps.events.emit({ type: 'diagnostic', code: 'io-error', message, gameId });
@@ -37,16 +44,25 @@ export class Recovery {
 
   /** Does the same for one game before its next operation. */
   async recoverGame(gameId: GameId): Promise<void> {
-    const done = await this.#deps.gameFolder.recover(this.#deps.folderOf(gameId));
-    if (done.finishedSwitch || done.finishedRemoval) await this.#deps.own.refresh(gameId);
+    const { finishedInstall, finishedRemoval, finishedSwitch } = await this.#recover(gameId);
+    if (finishedSwitch || finishedRemoval || finishedInstall) await this.#deps.own.refresh(gameId);
   }
 
-  /** Forgets what the disk, read anew, has overtaken. */
-  forgetOvertaken(gameId: GameId): void {
+  /** Brings what is remembered of a game in line with the disk, which has been read anew. */
+  reconcile(gameId: GameId): void {
     const { installs, journal, own } = this.#deps;
     const scanned = own.find(gameId)?.scanned;
-    const entry = journal.find(gameId);
-    if (entry && entry.version === scanned?.version) journal.forget(gameId);
+    const version = scanned?.version;
+    if (version !== undefined && journal.find(gameId)?.version === version) journal.forget(gameId);
+    const files = this.#unrecorded.get(gameId);
+    this.#unrecorded.delete(gameId);
     if (scanned?.installed !== true) installs.forget(gameId);
+    else if (files && version !== undefined) installs.put(gameId, { version, files });
+  }
+
+  async #recover(gameId: GameId): Promise<Recovered> {
+    const recovered = await this.#deps.gameFolder.recover(this.#deps.folderOf(gameId));
+    if (recovered.finishedInstall) this.#unrecorded.set(gameId, recovered.finishedInstall);
+    return recovered;
   }
 }
