@@ -45,7 +45,7 @@ describe('lines', () => {
     { cmd: 'download', args: { game_id: '../bravo' } },
     { cmd: 'download', args: { game_id: 'ggoo', install: 'yes' } },
     { cmd: 'connect', args: { address: 7 } },
-    { cmd: 'connect', args: { address: 'nowhere' } },
+    { cmd: 'connect', args: { address: 'not here' } },
     { cmd: 'connect', args: { address: '127.0.0.1:99999' } },
     { cmd: 'disconnect', args: { peer_id: 'bravo' } },
     { cmd: 'wait-peers', args: { count: -1 } },

@@ -23,8 +23,8 @@ describe('start', () => {
     ['--frobnicate'],
     ['--download-limit', 'fast'],
     ['--upload-limit', '-1'],
-    ['--listen', 'nowhere'],
-    ['--connect', 'nowhere'],
+    ['--listen', '127.0.0.1:99999'],
+    ['--connect', 'not here'],
     ['--games-dir'],
     ['stray'],
   ] as [string, ...string[]][])(
@@ -132,7 +132,7 @@ describe('start', () => {
 });
 
 async function expectRefused(program: Program, code: number, says: string): Promise<void> {
-  expect(await program.ended).toEqual({ code, signal: null });
+  expect(await program.endInput()).toEqual({ code, signal: null });
   expect(program.lines).toEqual([]);
   expect(program.stderr).toMatch(/^[^\n]+\n$/);
   expect(program.stderr).toContain(says);
