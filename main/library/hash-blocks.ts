@@ -1,9 +1,14 @@
-import { fstatSync, readSync, type Stats } from 'node:fs';
+import { fstatSync, readSync } from 'node:fs';
 import { BLOCK_BYTES, blockCount } from '../../shared/domain/content.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import { blake3, HASH_BYTES } from '../manifest/blake3.ts';
 import type { OpenFile } from './open-file.ts';
 import type { Pacer } from './pacer.ts';
+
+interface Look {
+  readonly size: number;
+  readonly mtimeMs: number;
+}
 
 // One for all jobs of the thread: between reading a block and using it nobody else has a turn.
 const buffer = Buffer.allocUnsafeSlow(BLOCK_BYTES);
@@ -27,18 +32,19 @@ export async function hashBlocks(
     alsoUse(block);
     await pacer.step();
   }
-  if (!isSameFile(fstatSync(file.fd), file.stats)) throw changedWhileRead(path);
+  if (!isUnchanged(file.stats, fstatSync(file.fd))) throw changedWhileRead(path);
   return hashes;
 }
 
-/** Whether two looks at a file saw the same: it was not replaced and not written to. */
-export function isSameFile(
-  before: Pick<Stats, 'size' | 'ino' | 'mtimeMs'>,
-  after: Pick<Stats, 'size' | 'ino' | 'mtimeMs'>,
-): boolean {
-  return before.size === after.size && before.ino === after.ino && before.mtimeMs === after.mtimeMs;
+/**
+ * Whether a file was not written to between two looks at it. Inodes are left out: FAT disks number
+ * their files anew whenever they like.
+ */
+export function isUnchanged(before: Look, after: Look): boolean {
+  return before.size === after.size && before.mtimeMs === after.mtimeMs;
 }
 
+/** What fails a job whose file is no longer as it was scanned. */
 export function changedWhileRead(path: string): LanspreadError {
   const message = `${JSON.stringify(path)} changed while it was read. Leave it alone, then rescan.`;
   return new LanspreadError('io-error', message);

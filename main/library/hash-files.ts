@@ -3,6 +3,7 @@ import { closeSync } from 'node:fs';
 import { LanspreadError } from '../../shared/errors.ts';
 import { contentHash } from '../manifest/blake3.ts';
 import { encodeManifest } from '../manifest/manifest-codec.ts';
+import { changedWhileRead, hashBlocks, isUnchanged } from './hash-blocks.ts';
 import { type FileFacts, KnownHashes } from './known-hashes.ts';
 import { type OpenFile, openFileBelow } from './open-file.ts';
 import {
@@ -13,7 +14,6 @@ import {
   type PackedRecords,
   unpackContent,
 } from './packed.ts';
-import { changedWhileRead, hashBlocks, isSameFile } from './hash-blocks.ts';
 import type { Pacer } from './pacer.ts';
 import { isSystemError, readFault } from './read-fault.ts';
 
@@ -62,9 +62,9 @@ export async function digestFiles(
 }
 
 async function hashFile(folder: string, facts: FileFacts, pacer: Pacer): Promise<Uint8Array> {
-  const { path, size, inode, mtimeMs } = facts;
+  const { path } = facts;
   const hashes = await withFile(folder, path, (file) => {
-    if (!isSameFile(file.stats, { size, ino: inode, mtimeMs })) throw changedWhileRead(path);
+    if (!isUnchanged(facts, file.stats)) throw changedWhileRead(path);
     return hashBlocks(file, path, pacer);
   });
   if (!hashes) throw changedWhileRead(path);

@@ -9,7 +9,7 @@ export interface OpenFile {
   readonly stats: Stats;
 }
 
-// A link is not followed and a pipe is not waited for. Windows has neither flag, and needs none here.
+// A link is not followed and a pipe is not waited for. Windows has neither flag, where both count as 0.
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 // Nothing there, a link, a folder above it that is none, a socket.
@@ -35,7 +35,8 @@ export function openFileBelow(folder: string, path: string): OpenFile | undefine
   if (pathProblem(path) !== undefined) return undefined;
   const parts = path.split('/');
   const folders = parts.slice(1).map((_, index) => join(folder, ...parts.slice(0, index + 1)));
-  return folders.every(isRealFolder) ? openFile(join(folder, ...parts)) : undefined;
+  const file = join(folder, path);
+  return folders.every(isRealFolder) && isRealFile(file) ? openFile(file) : undefined;
 }
 
 function openQuietly(file: string): number | undefined {
@@ -49,4 +50,9 @@ function openQuietly(file: string): number | undefined {
 
 function isRealFolder(folder: string): boolean {
   return lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+// Asked once more for Windows, whose open follows links.
+function isRealFile(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false })?.isFile() === true;
 }

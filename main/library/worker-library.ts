@@ -30,7 +30,7 @@ export class WorkerLibrary implements Library {
     background: new Lane(),
   };
 
-  constructor(spawnWorker: () => Worker = () => new Worker(WORKER)) {
+  constructor(spawnWorker: () => Worker = () => new Worker(WORKER, { name: 'library' })) {
     this.#link = new WorkerLink(spawnWorker);
   }
 

@@ -75,6 +75,20 @@ describe('a library that stops', () => {
     expect(workers).toHaveLength(1);
   });
 
+  it('starts no worker again where its jobs are cancelled in the same breath', async () => {
+    const stopping = new AbortController();
+    const reason = new Error('enough');
+    await library.start();
+    place(games, { 'large/a.eti': sparseFile(2 ** 32) });
+    const digest = library.digestFiles(join(games, 'large'), ['a.eti'], stopping.signal);
+    const failed = expect(digest).rejects.toBe(reason);
+    await library.scanGame(games, ggoo);
+    const stopped = library.stop();
+    stopping.abort(reason);
+    await Promise.all([stopped, failed]);
+    expect(workers).toHaveLength(1);
+  });
+
   it('can be started again', async () => {
     await library.start();
     await library.stop();

@@ -89,6 +89,7 @@ export class WorkerLink {
     try {
       return await new Promise((resolve, reject) => {
         this.#calls.set(id, { takeGames, resolve, reject });
+        this.#worker ??= this.#startWorker();
         this.#post({ type: 'run', id, job });
       });
     } finally {
@@ -112,9 +113,9 @@ export class WorkerLink {
     return worker;
   }
 
+  // Only a job is worth a new worker: one that died or was stopped has nothing left to cancel.
   #post(message: ToLibraryWorker): void {
-    this.#worker ??= this.#startWorker();
-    this.#worker.postMessage(message);
+    this.#worker?.postMessage(message);
   }
 
   #take(message: FromLibraryWorker): void {
