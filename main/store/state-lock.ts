@@ -6,6 +6,9 @@ import { openSqlite, type Sqlite, sqliteCode } from './sqlite.ts';
 const LOCK_FILE = 'lock.db';
 const OWNER_ONLY = 0o700;
 
+// A database that nothing refers to would be collected, and its lock with it.
+const held = new Set<Sqlite>();
+
 /** A state folder that is this process's alone until `release`, or until the process ends in any way. */
 export interface StateLock {
   release(): void;
@@ -20,8 +23,10 @@ export async function lockState(stateFolder: string): Promise<StateLock> {
   try {
     await mkdir(stateFolder, { recursive: true, mode: OWNER_ONLY });
     const db = await openLocked(file);
+    held.add(db);
     return {
       release: () => {
+        held.delete(db);
         db.close();
       },
     };
