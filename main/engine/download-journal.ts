@@ -24,6 +24,9 @@ export interface Resumed {
 export class DownloadJournal {
   readonly #deps: DownloadJournalDeps;
 
+  // Of downloads under way, 32 bytes a block: they must be right though the table takes no more.
+  readonly #hashes = new Map<GameId, Uint8Array>();
+
   constructor(deps: DownloadJournalDeps) {
     this.#deps = deps;
   }
@@ -34,22 +37,31 @@ export class DownloadJournal {
     const entry = journal.find(content.gameId);
     const isUsable =
       entry !== undefined && isFor(entry, content) && (await gameFolder.hasStaging(folder));
-    if (!isUsable) await gameFolder.discardStaging(folder);
+    if (!isUsable) {
+      // In this order: a journal without its blocks would be trusted, blocks without a journal are not.
+      journal.forget(content.gameId);
+      await gameFolder.discardStaging(folder);
+    }
     const stagingFolder = await gameFolder.openStaging(folder);
     const verified = isUsable
       ? await this.#takeOver(entry, content, stagingFolder, signal)
       : this.#begin(content);
+    const hashes = isUsable
+      ? knownHashes(entry, content)
+      : new Uint8Array(verified.length * HASH_BYTES);
+    this.#hashes.set(content.gameId, Uint8Array.from(hashes));
     return { stagingFolder, verified, bytesKept: verifiedBytes(content, verified) };
   }
 
   record(gameId: GameId, blocks: readonly number[], hashes: Uint8Array): void {
+    const known = this.#hashes.get(gameId);
+    blocks.forEach((block, index) => known?.set(hashAt(hashes, index), block * HASH_BYTES));
     this.#deps.journal.record(gameId, blocks, hashes);
   }
 
   /** The hashes of all blocks of a finished download, 32 bytes each. */
   hashes(content: DescribedContent): Uint8Array {
-    if (content.blockHashes) return content.blockHashes;
-    return this.#deps.journal.find(content.gameId)?.hashes ?? new Uint8Array();
+    return content.blockHashes ?? this.#hashes.get(content.gameId) ?? new Uint8Array();
   }
 
   /** Marks what is recorded as trustworthy: the try has ended in order. */
@@ -58,6 +70,7 @@ export class DownloadJournal {
   }
 
   forget(gameId: GameId): void {
+    this.#hashes.delete(gameId);
     this.#deps.journal.forget(gameId);
   }
 
@@ -75,18 +88,35 @@ export class DownloadJournal {
     signal: AbortSignal,
   ): Promise<Uint8Array> {
     const { fetcher, journal } = this.#deps;
+    const blockHashes = knownHashes(entry, content);
     if (entry.clean) {
       journal.setClean(content.gameId, false);
-      return entry.verified;
+      return verifiedAs(entry, blockHashes);
     }
     const { outline } = content;
-    const blockHashes = content.blockHashes ?? entry.hashes;
     const verified = await fetcher.checkStaging({ outline, stagingFolder, blockHashes }, signal);
     this.#begin(content);
     const blocks = [...verified.keys()].filter((block) => verified[block] === 1);
     journal.record(content.gameId, blocks, hashesOf(blocks, blockHashes));
     return verified;
   }
+}
+
+// What peers agree on by now; where nobody has hashed, what was taken from them before.
+function knownHashes(entry: JournalEntry, content: DescribedContent): Uint8Array {
+  return content.blockHashes ?? entry.hashes;
+}
+
+// A block that was fetched before its hash was known counts only where it turns out to have it.
+function verifiedAs(entry: JournalEntry, blockHashes: Uint8Array): Uint8Array {
+  return entry.verified.map((isVerified, block) => {
+    const isRight = Buffer.compare(hashAt(entry.hashes, block), hashAt(blockHashes, block)) === 0;
+    return isVerified === 1 && isRight ? 1 : 0;
+  });
+}
+
+function hashAt(hashes: Uint8Array, block: number): Uint8Array {
+  return hashes.subarray(block * HASH_BYTES, (block + 1) * HASH_BYTES);
 }
 
 function headerOf(
@@ -108,12 +138,7 @@ function isFor(entry: JournalEntry, content: DescribedContent): boolean {
 }
 
 function hashesOf(blocks: readonly number[], blockHashes: Uint8Array): Uint8Array {
-  const hashes = new Uint8Array(blocks.length * HASH_BYTES);
-  blocks.forEach((block, index) => {
-    const start = block * HASH_BYTES;
-    hashes.set(blockHashes.subarray(start, start + HASH_BYTES), index * HASH_BYTES);
-  });
-  return hashes;
+  return Buffer.concat(blocks.map((block) => hashAt(blockHashes, block)));
 }
 
 function verifiedBytes({ outline }: DescribedContent, verified: Uint8Array): number {

@@ -38,8 +38,8 @@ export class Removals {
     const { gameFolder, own, store } = this.#deps;
     const folder = this.#deps.folderOf(gameId);
     try {
-      await gameFolder.discardStaging(folder);
       store.journal.forget(gameId);
+      await gameFolder.discardStaging(folder);
       await gameFolder.removeContent(folder, keepInstall);
       store.blockHashes.forget(gameId);
       if (!keepInstall) store.installs.forget(gameId);
