@@ -56,19 +56,13 @@ export class DownloadRun {
   }
 
   async fetch(order: DownloadOrder): Promise<DownloadSummary> {
-    const { gameId } = order.content;
     const content = await this.#describe(order);
     const resumed = await this.#resume(content, order.signal);
-    try {
-      const result = await this.#transfer(order, content, resumed);
-      const blockHashes = this.#deps.journal.hashes(content);
-      const manifest = await this.#check(order, content, blockHashes);
-      await this.#switch(content, manifest, blockHashes);
-      return summaryOf(content, result);
-    } catch (error) {
-      this.#deps.journal.close(gameId);
-      throw error;
-    }
+    const result = await this.#transfer(order, content, resumed);
+    const blockHashes = this.#deps.journal.hashes(content);
+    const manifest = await this.#check(order, content, blockHashes);
+    await this.#switch(content, manifest, blockHashes);
+    return summaryOf(content, result);
   }
 
   async #describe(order: DownloadOrder): Promise<DescribedContent> {
@@ -102,7 +96,7 @@ export class DownloadRun {
     content: DescribedContent,
     resumed: Resumed,
   ): Promise<TransferResult> {
-    const { events, fetcher } = this.#deps;
+    const { events, fetcher, journal } = this.#deps;
     const { gameId, version, outline, blockHashes } = content;
     events.emit({
       type: 'download-begin',
@@ -123,7 +117,14 @@ export class DownloadRun {
       signal,
     );
     order.started(transfer);
-    return transfer.done;
+    try {
+      return await transfer.done;
+    } catch (error) {
+      // All that is recorded is on the disk: the next try need not read it again. After any later
+      // failure it must, since the staging folder may be in pieces.
+      journal.close(gameId);
+      throw error;
+    }
   }
 
   #tell(content: DescribedContent, event: TransferEvent): void {

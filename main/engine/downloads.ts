@@ -18,7 +18,7 @@ export interface DownloadsDeps {
   readonly directory: Pick<PeerDirectory, 'offersOf' | 'find'>;
   readonly operations: Pick<Operations, 'run' | 'assertFree'>;
   readonly installs: Pick<Installs, 'installWithin'>;
-  readonly run: DownloadRun;
+  readonly run: Pick<DownloadRun, 'fetch'>;
   readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
 }
 
@@ -42,34 +42,42 @@ export class Downloads {
    * where it can't begin; the promise is of all that follows.
    */
   begin(gameId: GameId, install: boolean): Promise<DownloadSummary> {
-    this.#deps.operations.assertFree(gameId);
+    const { events, installs, operations } = this.#deps;
+    operations.assertFree(gameId);
     const content = this.#decide(gameId);
-    return this.#deps.operations.run(gameId, 'Downloading', async (operation) => {
+    let isBegun = false;
+    const done = operations.run(gameId, 'Downloading', async (operation) => {
+      isBegun = true;
       const isMissing = content && !this.#isHere(gameId, content.version);
       const summary = isMissing
         ? await this.#fetch(operation, gameId, content)
         : this.#nothingToFetch(gameId);
-      if (install) await this.#deps.installs.installWithin(operation, gameId);
+      if (install) await installs.installWithin(operation, gameId);
       return summary;
     });
+    done.catch((error: unknown) => {
+      // The game could not be made ready for a download; later failures are told where they happen.
+      if (!isBegun) events.emit({ type: 'download-failed', gameId, ...toFailure(error) });
+    });
+    return done;
   }
 
   /** Takes up new sources and drops lost ones, after any change among the peers. */
   followPeers(): void {
-    for (const [gameId, following] of this.#following) {
-      const now = new Map(
-        this.#sourcesOf(gameId, following.content).map((source) => [source.peerId, source]),
-      );
-      for (const peerId of [...following.sources.keys()]) {
-        if (now.has(peerId)) continue;
-        following.sources.delete(peerId);
-        following.transfer.removeSource(peerId);
-      }
-      for (const [peerId, source] of now) {
-        if (following.sources.get(peerId)?.address === source.address) continue;
-        following.sources.set(peerId, source);
-        following.transfer.addSource(source);
-      }
+    for (const [gameId, following] of this.#following) this.#catchUp(gameId, following);
+  }
+
+  #catchUp(gameId: GameId, { content, transfer, sources }: Following): void {
+    const now = byPeer(this.#sourcesOf(gameId, content));
+    for (const peerId of [...sources.keys()]) {
+      if (now.has(peerId)) continue;
+      sources.delete(peerId);
+      transfer.removeSource(peerId);
+    }
+    for (const [peerId, source] of now) {
+      if (sources.get(peerId)?.address === source.address) continue;
+      sources.set(peerId, source);
+      transfer.addSource(source);
     }
   }
 
@@ -114,12 +122,16 @@ export class Downloads {
     content: AgreedContent,
   ): Promise<DownloadSummary> {
     const { events, run } = this.#deps;
+    const sources = this.#sourcesOf(gameId, content);
     try {
       const summary = await run.fetch({
         content: { ...content, gameId },
-        sources: this.#sourcesOf(gameId, content),
+        sources,
         started: (transfer) => {
-          this.#follow(gameId, content, transfer);
+          const following = { content, transfer, sources: byPeer(sources) };
+          this.#following.set(gameId, following);
+          // Peers may have come and gone since the sources were chosen.
+          this.#catchUp(gameId, following);
         },
         agreedNow: () => this.#agreedNow(gameId),
         signal: operation.signal,
@@ -132,15 +144,6 @@ export class Downloads {
     } finally {
       this.#following.delete(gameId);
     }
-  }
-
-  #follow(gameId: GameId, content: AgreedContent, transfer: Transfer): void {
-    const sources = this.#sourcesOf(gameId, content);
-    this.#following.set(gameId, {
-      content,
-      transfer,
-      sources: new Map(sources.map((source) => [source.peerId, source])),
-    });
   }
 
   #agreedNow(gameId: GameId): AgreedContent | undefined {
@@ -156,6 +159,10 @@ export class Downloads {
       return peer && isOfContent(offer, content) ? [{ peerId, address: peer.address }] : [];
     });
   }
+}
+
+function byPeer(sources: readonly Source[]): Map<PeerId, Source> {
+  return new Map(sources.map((source) => [source.peerId, source]));
 }
 
 function conflict(gameId: GameId, version: string, peers: number): LanspreadError {
