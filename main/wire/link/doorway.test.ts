@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { Doorway } from './doorway.ts';
+
+function doorway(connections: number, handshakesPerAddress: number) {
+  const begun: string[] = [];
+  const turnedAway: string[] = [];
+  const door = new Doorway<string>(
+    { begin: (caller) => begun.push(caller), turnAway: (caller) => turnedAway.push(caller) },
+    { connections, handshakesPerAddress },
+  );
+  return { door, begun, turnedAway };
+}
+
+describe('the doorway', () => {
+  it('W3: lets a few of one address shake hands at a time, the rest in turn', () => {
+    const { door, begun } = doorway(100, 2);
+    for (const caller of ['a1', 'a2', 'a3', 'a4']) door.arrive(caller, 'a');
+    door.arrive('b1', 'b');
+    expect(begun).toEqual(['a1', 'a2', 'b1']);
+    door.leave('a1');
+    expect(begun).toEqual(['a1', 'a2', 'b1', 'a3']);
+    door.prove('a2');
+    expect(begun).toEqual(['a1', 'a2', 'b1', 'a3', 'a4']);
+  });
+
+  it('lets any number of proven peers stay behind one address', () => {
+    const { door, begun, turnedAway } = doorway(200, 2);
+    for (let index = 0; index < 150; index += 1) {
+      door.arrive(`a${index}`, 'a');
+      door.prove(`a${index}`);
+    }
+    expect(begun).toHaveLength(150);
+    expect(turnedAway).toEqual([]);
+  });
+
+  it('W3: a full house drops the oldest silent caller, never a proven one', () => {
+    const { door, turnedAway } = doorway(3, 16);
+    door.arrive('proven', 'a');
+    door.prove('proven');
+    door.arrive('old', 'b');
+    door.arrive('young', 'b');
+    door.arrive('newcomer', 'c');
+    expect(turnedAway).toEqual(['old']);
+  });
+
+  it('W3: a house full of proven peers turns the newcomer away', () => {
+    const { door, begun, turnedAway } = doorway(1, 16);
+    door.arrive('proven', 'a');
+    door.prove('proven');
+    door.arrive('newcomer', 'b');
+    expect(turnedAway).toEqual(['newcomer']);
+    expect(begun).toEqual(['proven']);
+  });
+
+  it('W3: an honest caller begins at once beside 2,000 silent ones of another address', () => {
+    const { door, begun } = doorway(512, 16);
+    for (let index = 0; index < 2_000; index += 1) door.arrive(`flood${index}`, 'a');
+    door.arrive('honest', 'b');
+    expect(begun).toContain('honest');
+  });
+
+  it('forgets whoever leaves, once', () => {
+    const { door, begun } = doorway(1, 1);
+    door.arrive('first', 'a');
+    door.leave('first');
+    door.leave('first');
+    door.arrive('second', 'a');
+    expect(begun).toEqual(['first', 'second']);
+  });
+});
