@@ -88,6 +88,7 @@ describe('serving gates', () => {
     await bravo.run('cancel', { game_id: 'ggoo' });
 
     expect(await update).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    await client.waitForLast('remote-library-changed', ({ games }) => games.length === 1);
     await client.run('download', { game_id: 'ggoo', install: false });
     expect(await rowOf(client, 'ggoo')).toMatchObject({ local_version: '20250101' });
   });
