@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { anEngine, join, SELF } from '../../fixtures/engine/an-engine.ts';
 import { aContent, aCopy, hashedOf } from '../../fixtures/engine/copies.ts';
@@ -94,6 +95,13 @@ describe('commands about this peer', () => {
     });
     expect(store.settings.find(GAMES_FOLDER_SETTING)).toBe('/elsewhere');
     expect(await run('status')).toMatchObject({ data: { gamesDir: '/elsewhere' } });
+  });
+
+  it('C5: set-game-dir remembers a relative path as what it was at the time', async () => {
+    const { run, library, store } = await withCopy();
+    library.put(aCopy(), resolve('games'));
+    expect(await run('set-game-dir', { path: 'games' })).toMatchObject({ ok: true });
+    expect(store.settings.find(GAMES_FOLDER_SETTING)).toBe(resolve('games'));
   });
 
   it('C5: set-game-dir remembers no folder that can not be read', async () => {
