@@ -40,7 +40,7 @@ describe('an agreement', () => {
     expect(agreed(agree(old, NO_CATALOG)).sources).toEqual(ids(5));
   });
 
-  it('S17.1: is a conflict among the newest that an older version can not settle', () => {
+  it('S17.1: is a conflict among the newest that an older version cannot settle', () => {
     const offers = holders({}, { version: march }, { version: march, ...otherOutline });
     expect(agree(offers, NO_CATALOG)).toEqual({
       type: 'conflict',

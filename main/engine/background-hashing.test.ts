@@ -78,7 +78,7 @@ describe('background hashing', () => {
 
   it.each([
     { what: 'that has no sentinel', copy: noCopy({ content: aContent(), installed: true }) },
-    { what: 'that can not be passed on', copy: aCopy({ content: undefined }) },
+    { what: 'that cannot be passed on', copy: aCopy({ content: undefined }) },
   ])('S7.1: leaves out a copy $what', async ({ copy }) => {
     const { hashing, library } = setUp(copy);
     hashing.consider(ggoo);
@@ -122,11 +122,11 @@ describe('background hashing', () => {
     expect(blockHashes.ofGame(ggoo)).toEqual(HASHED.records);
   });
 
-  it('S7.3: tells what it can not read, and goes on with the next', async () => {
+  it('S7.4: tells what it cannot read, and goes on with the next', async () => {
     const { hashing, library, events, games } = setUp(aCopy(), aCopy({ gameId: cnc4 }));
     library.onHash = (job) =>
       job.folder.endsWith('ggoo')
-        ? Promise.reject(new LanspreadError('io-error', 'ggoo/ggoo.eti can not be read.'))
+        ? Promise.reject(new LanspreadError('io-error', 'ggoo/ggoo.eti cannot be read.'))
         : Promise.resolve(HASHED);
     hashing.consider(ggoo);
     hashing.consider(cnc4);
@@ -134,7 +134,7 @@ describe('background hashing', () => {
     expect(events.all).toEqual([
       {
         ...{ type: 'diagnostic', code: 'io-error', gameId: ggoo },
-        message: 'ggoo/ggoo.eti can not be read.',
+        message: 'ggoo/ggoo.eti cannot be read.',
       },
     ]);
     expect(games.get(cnc4)?.manifest).toBeDefined();

@@ -169,7 +169,7 @@ describe('an address kept from the start', () => {
     expect(room.clock.nextInMs).toBe(1_000);
   });
 
-  it('S2.2: tells once why it can not be reached', async () => {
+  it('S2.2: tells once why it cannot be reached', async () => {
     const room = setUp({ peers: [] });
     room.connections.keep(alpha.address);
     await allSettled();

@@ -144,7 +144,7 @@ describe('what a download fetches', () => {
     expect(room.events.all).toEqual([]);
   });
 
-  it('S4.5: is nothing where others can not agree on the version that is here', async () => {
+  it('S4.5: is nothing where others cannot agree on the version that is here', async () => {
     const room = setUp({ copy: own() });
     room.join(aPeer(1));
     room.join(aPeer(2), { outlineHash: aHash(2), size: 200 });
@@ -307,7 +307,7 @@ describe('the sources of a download under way', () => {
     expect([...transfer.sources]).toEqual([aPeerId(1)]);
   });
 
-  it('S20.2: hold what was fetched against what the room agrees on by the end', async () => {
+  it('S20.1: hold what was fetched against what the room agrees on by the end', async () => {
     const { room } = await underWay();
     expect(room.orders[0]?.agreedNow()).toMatchObject({ manifestHash: aHash(101) });
     room.join(aPeer(2), { manifestHash: aHash(199) });

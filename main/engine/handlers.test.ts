@@ -104,7 +104,7 @@ describe('commands about this peer', () => {
     expect(store.settings.find(GAMES_FOLDER_SETTING)).toBe(resolve('games'));
   });
 
-  it('C5: set-game-dir remembers no folder that can not be read', async () => {
+  it('C5: set-game-dir remembers no folder that cannot be read', async () => {
     const { run, store } = await withCopy();
     expect(await run('set-game-dir', { path: '/nowhere' })).toMatchObject({
       error: { code: 'io-error' },
@@ -249,7 +249,7 @@ describe('commands about a game', () => {
     await expect(finished).resolves.toMatchObject({ gameId: ggoo });
   });
 
-  it('S9.1: download fails at once where it can not begin, waited for or not', async () => {
+  it('S9.1: download fails at once where it cannot begin, waited for or not', async () => {
     const { run, gameFolder } = await started();
     gameFolder.steps.length = 0;
     for (const wait of [true, false]) {

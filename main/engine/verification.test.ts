@@ -156,7 +156,7 @@ describe('a verification', () => {
     {
       copy: aCopy({
         content: undefined,
-        problems: [{ path: 'ggoo/CON', message: 'ggoo/CON can not be passed on.' }],
+        problems: [{ path: 'ggoo/CON', message: 'ggoo/CON cannot be passed on.' }],
       }),
       code: 'io-error',
     },
