@@ -7,9 +7,6 @@ const SHORT_REST_MS = 200;
 /** A source is worth waiting for so long where all are about equal, in milliseconds. */
 const LONG_REST_MS = 1_000;
 
-/** From here on a source counts as clearly faster than another. */
-const CLEARLY_FASTER = 1.5;
-
 /** A step that would give work that is `from`'s by turn to another source. */
 export interface Shift {
   readonly from: SourceWork;
@@ -30,15 +27,8 @@ export function mayShift(sources: readonly SourceWork[], shift: Shift, nowMs: nu
   const restMs = from.restMs(nowMs);
   if (restMs === undefined || restMs <= (to.restMs(nowMs, bytes) ?? 0)) return false;
   const evensOut = to.dealtBytes + bytes <= from.sureBytes - lostBytes;
-  if (evensOut || isClearlyFaster(to, from)) return restMs > SHORT_REST_MS;
+  if (evensOut || to.health.isFasterThan(from.health)) return restMs > SHORT_REST_MS;
   return restMs > LONG_REST_MS && spreadAfter(sources, shift) <= CHUNK_BYTES;
-}
-
-function isClearlyFaster(one: SourceWork, other: SourceWork): boolean {
-  const speed = one.health.lastingSpeed();
-  const otherSpeed = other.health.lastingSpeed();
-  if (speed === undefined || otherSpeed === undefined) return false;
-  return speed > otherSpeed * CLEARLY_FASTER;
 }
 
 // At worst: whoever is asked for the same as another may give it or not.

@@ -23,9 +23,18 @@ it('does not count time without work', () => {
   expect(health.isStalled(60_500)).toBe(false);
 });
 
-it('compares sources only after a second of work', () => {
-  expect(working(10 * MIB, 900).lastingSpeed()).toBeUndefined();
-  expect(working(10 * MIB, 1_100).lastingSpeed()).toBeCloseTo(10 * MIB, -5);
+it.each([
+  { factor: 100, afterMs: 900, isFaster: false },
+  { factor: 3.2, afterMs: 1_000, isFaster: true },
+  { factor: 1.5, afterMs: 3_000, isFaster: false },
+  { factor: 1.5, afterMs: 5_000, isFaster: true },
+  { factor: 1.15, afterMs: 60_000, isFaster: true },
+  { factor: 1.05, afterMs: 600_000, isFaster: false },
+])('S14: $factor times as fast for $afterMs ms: $isFaster', ({ factor, afterMs, isFaster }) => {
+  const fast = working(factor * MIB, afterMs + 100);
+  const slow = working(MIB, afterMs + 100);
+  expect(fast.isFasterThan(slow)).toBe(isFaster);
+  expect(slow.isFasterThan(fast)).toBe(false);
 });
 
 it.each([

@@ -1,11 +1,14 @@
 /** How far back the speed that is shown and used for forecasts looks, in milliseconds. */
 const RECENT_MS = 1_000;
 
-/** How far back the speed that sources are compared by looks, in milliseconds. */
-const LASTING_MS = 8_000;
-
-/** A speed counts as measured after so much work, in milliseconds. */
+/** Sources are compared only after so much work of each, in milliseconds. */
 const MEASURED_MS = 1_000;
+
+/** How much faster than another a source must be to count as faster, after a second of work … */
+const FASTER_AFTER_A_SECOND = 3;
+
+/** … and after as long as you like: the longer the work, the less is chance. */
+const FASTER_AT_LEAST = 1.1;
 
 /** A source is stalled after the silence in which it would have sent so many bytes … */
 const STALL_BYTES = 1024 * 1024;
@@ -20,10 +23,10 @@ const MAX_WRONG_BLOCKS = 2;
 /** How one source does in one transfer: its speed while it has work, its silence, its faults. */
 export class SourceHealth {
   readonly #recent = new FadingSpeed(RECENT_MS);
-  readonly #lasting = new FadingSpeed(LASTING_MS);
   // The wait for the first bytes is how long it takes to connect, and says nothing of speed.
   #hasBegun = false;
   #busyMs = 0;
+  #bytes = 0;
   #wrongBlocks = 0;
 
   // When the last byte came or work began; undefined while the source has nothing to do.
@@ -43,7 +46,7 @@ export class SourceHealth {
       return;
     }
     this.#recent.add(bytes, gapMs);
-    this.#lasting.add(bytes, gapMs);
+    this.#bytes += bytes;
     this.#busyMs += gapMs;
   }
 
@@ -52,15 +55,19 @@ export class SourceHealth {
     return this.#recent.bytesPerSecond(nowMs - (this.#silentSinceMs ?? nowMs));
   }
 
-  /** Bytes a second over the last while of work, or undefined until that is worth comparing. */
-  lastingSpeed(): number | undefined {
-    return this.#busyMs < MEASURED_MS ? undefined : this.#lasting.bytesPerSecond(0);
+  /** Whether it is faster than another, beyond what chance explains. */
+  isFasterThan(other: SourceHealth): boolean {
+    const measuredMs = Math.min(this.#busyMs, other.#busyMs);
+    if (measuredMs < MEASURED_MS) return false;
+    const chance = ((FASTER_AFTER_A_SECOND - 1) * 1_000) / measuredMs;
+    const factor = Math.max(FASTER_AT_LEAST, 1 + chance);
+    return this.#averageSpeed() > other.#averageSpeed() * factor;
   }
 
   /** Whether nothing has come for longer than this source's speed explains. */
   isStalled(nowMs: number): boolean {
     if (this.#silentSinceMs === undefined) return false;
-    const speed = this.#lasting.bytesPerSecond(0);
+    const speed = this.#averageSpeed();
     const usualMs = speed > 0 ? (1_000 * STALL_BYTES) / speed : 0;
     const limitMs = Math.min(MAX_STALL_MS, Math.max(MIN_STALL_MS, usualMs));
     return nowMs - this.#silentSinceMs > limitMs;
@@ -70,6 +77,10 @@ export class SourceHealth {
   blame(): boolean {
     this.#wrongBlocks += 1;
     return this.#wrongBlocks < MAX_WRONG_BLOCKS;
+  }
+
+  #averageSpeed(): number {
+    return this.#busyMs === 0 ? 0 : (1_000 * this.#bytes) / this.#busyMs;
   }
 }
 
