@@ -153,6 +153,16 @@ describe('the serving gate', () => {
     expect(told).toHaveLength(1);
   });
 
+  it('S12.8: publishes anew what the wire has lost, and only what is served', () => {
+    const { gate, network, told } = setUp();
+    gate.renew(ggoo);
+    expect(network.calls).toEqual([]);
+    gate.update(ggoo);
+    gate.renew(ggoo);
+    expect(network.calls).toEqual(['publish ggoo', 'publish ggoo']);
+    expect(told).toHaveLength(1);
+  });
+
   it('S12.8: follows the games folder to its new place', () => {
     const { gate, network, told, state } = setUp();
     gate.update(ggoo);
