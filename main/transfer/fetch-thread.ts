@@ -11,6 +11,9 @@ import type {
   LaneReport,
 } from './fetch-messages.ts';
 
+// What a worker makes and drops is small and constant; more room would only be held for nothing.
+const MAX_YOUNG_MB = 8;
+
 export interface FetchThreadDeps {
   readonly worker: URL;
   readonly setup: FetchSetup;
@@ -37,7 +40,11 @@ export class FetchThread {
   }
 
   start(): void {
-    const worker = new Worker(this.#deps.worker, { workerData: this.#deps.setup, name: 'fetch' });
+    const worker = new Worker(this.#deps.worker, {
+      workerData: this.#deps.setup,
+      name: 'fetch',
+      resourceLimits: { maxYoungGenerationSizeMb: MAX_YOUNG_MB },
+    });
     worker.on('message', (report: FetchReport) => {
       this.#hear(report);
     });
