@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { type ContentFile } from '../../shared/domain/content.ts';
+import { createSmall, MAX_SMALL_BYTES } from './create-small.ts';
 import { asDiskFailure } from './disk-failure.ts';
 import type { StagedFolder } from './staged-folder.ts';
 import { writeFully } from './write-fully.ts';
@@ -30,14 +31,13 @@ export class StagedFiles {
 
   /** Writes a small file as a whole; durable when it resolves. */
   async writeWhole(file: ContentFile, bytes: Uint8Array): Promise<void> {
-    const handle = await this.#folder.openFile(file);
     try {
-      await writeFully(handle, bytes, 0);
-      await handle.datasync();
+      const place = await this.#folder.prepare(file.path);
+      const isSmall = bytes.byteLength <= MAX_SMALL_BYTES;
+      if (isSmall && (await createSmall(place, bytes))) return;
+      await this.#rewrite(file, bytes);
     } catch (error) {
       throw asDiskFailure(error, this.#folder.label(file.path));
-    } finally {
-      await handle.close();
     }
   }
 
@@ -51,6 +51,16 @@ export class StagedFiles {
     const open = [...this.#open.values()];
     this.#open.clear();
     for (const { handle } of open) await closeQuietly(handle);
+  }
+
+  async #rewrite(file: ContentFile, bytes: Uint8Array): Promise<void> {
+    const handle = await this.#folder.openFile(file);
+    try {
+      await writeFully(handle, bytes, 0);
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
   }
 
   async #use(file: ContentFile, work: (handle: FileHandle) => Promise<void>): Promise<void> {

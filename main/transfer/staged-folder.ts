@@ -1,17 +1,10 @@
-import { constants } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ContentFile } from '../../shared/domain/content.ts';
 import { contentPathProblem } from '../../shared/domain/portable-path.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import { asDiskFailure, hasCode } from './disk-failure.ts';
-
-// Windows knows neither flag, and needs none: what is opened there is looked at all the same.
-const NO_FOLLOW = (constants.O_NOFOLLOW as number | undefined) ?? 0;
-const NO_BLOCK = (constants.O_NONBLOCK as number | undefined) ?? 0;
-const CREATE = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW;
-const REOPEN = constants.O_RDWR | NO_FOLLOW | NO_BLOCK;
-const READ = constants.O_RDONLY | NO_FOLLOW | NO_BLOCK;
+import { CREATE, READ, REOPEN } from './open-flags.ts';
 
 /** The folder that a game's files grow in. Opens plain files inside it and nothing else (W13). */
 export class StagedFolder {
@@ -34,11 +27,18 @@ export class StagedFolder {
   /** Opens a file to be written, made where it is missing; fails with `io-error` or `no-space`. */
   async openFile(file: ContentFile): Promise<FileHandle> {
     try {
-      const place = await this.#prepare(file.path);
+      const place = await this.prepare(file.path);
       return (await create(place)) ?? (await this.#reopen(place, file));
     } catch (error) {
       throw asDiskFailure(error, this.label(file.path));
     }
+  }
+
+  /** Where a file is to be made, absolute; its folders are made where they are missing. */
+  async prepare(path: string): Promise<string> {
+    this.#assertInside(path);
+    await this.#makeFolder(parentOf(path));
+    return join(this.#folder, path);
   }
 
   /** Opens a file to be read; undefined where there is no plain file to read. */
@@ -68,24 +68,16 @@ export class StagedFolder {
     }
   }
 
-  async #prepare(path: string): Promise<string> {
-    this.#assertInside(path);
-    const parts = path.split('/');
-    for (let depth = 1; depth < parts.length; depth += 1) {
-      await this.#makeFolder(parts.slice(0, depth).join('/'));
-    }
-    return join(this.#folder, path);
-  }
-
   #makeFolder(path: string): Promise<void> {
     const known = this.#made.get(path);
     if (known !== undefined) return known;
-    const made = this.#makeRealFolder(path);
+    const made = path === '' ? Promise.resolve() : this.#makeRealFolder(path);
     this.#made.set(path, made);
     return made;
   }
 
   async #makeRealFolder(path: string): Promise<void> {
+    await this.#makeFolder(parentOf(path));
     const place = join(this.#folder, path);
     try {
       await mkdir(place);
@@ -116,4 +108,8 @@ async function create(place: string): Promise<FileHandle | undefined> {
     if (hasCode(error, 'EEXIST')) return undefined;
     throw error;
   }
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
