@@ -76,6 +76,16 @@ describe('background hashing', () => {
     expect(library.calls).toEqual(['hash background /games/ggoo', 'hash background /games/cnc4']);
   });
 
+  it('S7.1: hashes a copy again that has changed since', async () => {
+    const { hashing, library, games } = setUp(aCopy());
+    hashing.consider(ggoo);
+    await allSettled();
+    games.set(ggoo, { scanned: aCopy(), manifest: undefined, isDamaged: false });
+    hashing.consider(ggoo);
+    await allSettled();
+    expect(library.jobs).toHaveLength(2);
+  });
+
   it.each([
     { what: 'that has no sentinel', copy: noCopy({ content: aContent(), installed: true }) },
     { what: 'that cannot be passed on', copy: aCopy({ content: undefined }) },
@@ -142,12 +152,17 @@ describe('background hashing', () => {
 
   it('S10.3: stops without a word', async () => {
     const { hashing, library, events } = setUp(aCopy(), aCopy({ gameId: cnc4 }));
-    library.onHash = (_, signal) => unlessAborted(new Promise(() => undefined), signal);
+    let isStopped = false;
+    library.onHash = (_, signal) =>
+      unlessAborted(new Promise<HashedGame>(() => undefined), signal).finally(() => {
+        isStopped = true;
+      });
     hashing.consider(ggoo);
     hashing.consider(cnc4);
     await allSettled();
     hashing.stop();
     await allSettled();
+    expect(isStopped).toBe(true);
     hashing.consider(cnc4);
     await allSettled();
     expect(events.all).toEqual([]);

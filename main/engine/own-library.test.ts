@@ -131,7 +131,8 @@ describe('a scan', () => {
 
 describe('a manifest of an own copy', () => {
   it('S7.2: is kept while the files stay the same', async () => {
-    const { own } = await withHashedCopy();
+    const { own, changed } = await withHashedCopy();
+    expect(changed).toEqual([ggoo, ggoo]);
     await own.scan(NEVER);
     expect(own.find(ggoo)?.manifest).toBe(MANIFEST);
   });
