@@ -54,7 +54,10 @@ describe('unequal sources', () => {
     { speeds: [25_000, 25_000, 25_000, 25_000], mib: 288, most: 1.08 },
     { speeds: [25_000, 6_250], mib: 256, most: 1.08 },
     { speeds: [25_000, 25_000, 2_500], mib: 256, most: 1.1 },
-    { speeds: [100_000, 100_000, 1_000], mib: 512, most: 1.12 },
+    { speeds: [25_000, 18_750], mib: 1024, most: 1.05 },
+    { speeds: [100_000, 100_000, 1_000], mib: 256, most: 1.15 },
+    { speeds: [100_000, 100_000, 1_000], mib: 512, most: 1.1 },
+    { speeds: [500_000, 1_000], mib: 256, most: 3.5 },
   ])('end together: $speeds bytes/ms, $mib MiB', ({ speeds, mib, most }) => {
     const room = new Room(layoutOf([mib * MIB]));
     for (const [at, bytesPerMs] of speeds.entries()) room.join({ name: `s${at}`, bytesPerMs });

@@ -1,7 +1,7 @@
 /** How far back the speed that is shown and used for forecasts looks, in milliseconds. */
 const RECENT_MS = 1_000;
 
-/** Sources are compared only after so much work of each, in milliseconds. */
+/** A source is found slower only after so much work, in milliseconds. */
 const MEASURED_MS = 1_000;
 
 /** How much faster than another a source must be to count as faster, after a second of work … */
@@ -55,11 +55,10 @@ export class SourceHealth {
     return this.#recent.bytesPerSecond(nowMs - (this.#silentSinceMs ?? nowMs));
   }
 
-  /** Whether it is faster than another, beyond what chance explains. */
+  /** Whether it is faster than another that is still at work, beyond what chance explains. */
   isFasterThan(other: SourceHealth): boolean {
-    const measuredMs = Math.min(this.#busyMs, other.#busyMs);
-    if (measuredMs < MEASURED_MS) return false;
-    const chance = ((FASTER_AFTER_A_SECOND - 1) * 1_000) / measuredMs;
+    if (other.#busyMs < MEASURED_MS) return false;
+    const chance = ((FASTER_AFTER_A_SECOND - 1) * 1_000) / other.#busyMs;
     const factor = Math.max(FASTER_AT_LEAST, 1 + chance);
     return this.#averageSpeed() > other.#averageSpeed() * factor;
   }
