@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aContent, aCopy, hashedOf, noCopy } from '../../fixtures/engine/copies.ts';
+import { aContent, aCopy, anOutline, hashedOf, noCopy } from '../../fixtures/engine/copies.ts';
 import { EventRecord } from '../../fixtures/engine/event-record.ts';
 import { FakeLibrary } from '../../fixtures/engine/fake-library.ts';
 import { MemoryBlockHashes } from '../../fixtures/engine/memory-store.ts';
@@ -14,6 +14,7 @@ import type { OwnGame, OwnManifest } from './own-game.ts';
 
 const NEVER = new AbortController().signal;
 const HASHED = hashedOf(aContent());
+const OTHER = hashedOf(aContent(anOutline({ path: 'gone.eti', size: 1 })));
 const MANIFEST: OwnManifest = { bytes: HASHED.manifest, hash: HASHED.manifestHash };
 
 function setUp(...copies: readonly ScannedGame[]) {
@@ -124,6 +125,7 @@ describe('background hashing', () => {
   it.each([
     { what: 'another inode', records: hashedOf(aContent(undefined, 50)).records },
     { what: 'one file more', records: HASHED.records.slice(1) },
+    { what: 'one file less', records: [...HASHED.records, ...OTHER.records] },
   ])('S7.1: remembers anew where a record differs: $what', async ({ records }) => {
     const { hashing, blockHashes } = setUp(aCopy());
     blockHashes.replace(ggoo, records);
@@ -148,6 +150,14 @@ describe('background hashing', () => {
       },
     ]);
     expect(games.get(cnc4)?.manifest).toBeDefined();
+  });
+
+  it('S7.4: tells a bug as a fault of the disk, for no command has failed', async () => {
+    const { hashing, library, events } = setUp(aCopy());
+    library.onHash = () => Promise.reject(new Error('a bug'));
+    hashing.consider(ggoo);
+    await allSettled();
+    expect(events.of('diagnostic')).toMatchObject([{ code: 'io-error', gameId: ggoo }]);
   });
 
   it('S10.3: stops without a word', async () => {
