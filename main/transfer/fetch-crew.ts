@@ -18,8 +18,10 @@ export interface TransferListener {
 
 /** The fetch workers, started as they are needed; one that died is replaced by the next. */
 export class FetchCrew {
+  /** Threads at most. */
+  readonly size: number;
+
   readonly #deps: FetchCrewDeps;
-  readonly #size: number;
   // How many lanes and jobs each has.
   readonly #loads = new Map<FetchThread, number>();
   readonly #listeners = new Map<number, TransferListener>();
@@ -28,7 +30,7 @@ export class FetchCrew {
   /** At most `size` threads. */
   constructor(deps: FetchCrewDeps, size: number) {
     this.#deps = deps;
-    this.#size = size;
+    this.size = size;
   }
 
   /** Ends all threads; what they do fails. */
@@ -50,7 +52,7 @@ export class FetchCrew {
   engage(): FetchThread {
     if (this.#isStopped) throw shuttingDown();
     const [least, load] = [...this.#loads].sort(([, left], [, right]) => left - right)[0] ?? [];
-    const mayStart = load !== 0 && this.#loads.size < this.#size;
+    const mayStart = load !== 0 && this.#loads.size < this.size;
     const engaged = least === undefined || mayStart ? this.#startThread() : least;
     this.#loads.set(engaged, (this.#loads.get(engaged) ?? 0) + 1);
     return engaged;

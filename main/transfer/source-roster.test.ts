@@ -27,6 +27,7 @@ beforeEach(() => {
   [opened, closed, planned, dropped] = [[], [], [], []];
   roster = new SourceRoster({
     clock,
+    lanesEach: 2,
     planner: {
       addSource: (peerId) => planned.push(`+${peerId}`),
       removeSource: (peerId) => planned.push(`-${peerId}`),

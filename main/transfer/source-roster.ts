@@ -7,10 +7,12 @@ import { type OpenLane, SourceLanes, type SourceLanesDeps } from './source-lanes
 /** Lanes of one transfer at most: more would cost memory and bring nothing. */
 const MAX_LANES = 16;
 
-/** While there are at most so many sources, each gets two lanes. */
+/** While there are at most so many sources, each gets all the lanes it may have. */
 const FEW_SOURCES = 4;
 
 export interface SourceRosterDeps extends SourceLanesDeps {
+  /** Lanes of one source, while there are few. */
+  readonly lanesEach: number;
   readonly planner: Pick<Planner, 'addSource' | 'removeSource' | 'setReachable'>;
   /** A source is not asked any more; the engine has not taken it away. */
   readonly onDropped: (peerId: PeerId, reason: string) => void;
@@ -120,7 +122,7 @@ export class SourceRoster {
       const used = this.active.reduce((sum, { count }) => sum + count, 0);
       if (used >= MAX_LANES) return;
       this.#reserve.delete(peerId);
-      const count = this.#active.size < FEW_SOURCES ? 2 : 1;
+      const count = this.#active.size < FEW_SOURCES ? this.#deps.lanesEach : 1;
       this.#join(new SourceLanes(source, count, { ...this.#deps, open: this.#open }));
     }
   }

@@ -68,6 +68,7 @@ export class TransferRun implements Transfer, TransferListener {
     });
     this.#roster = new SourceRoster({
       planner: this.#planner,
+      lanesEach: threads.lanesEach,
       clock,
       open: (source) => threads.openLane(source),
       close: (lane) => {

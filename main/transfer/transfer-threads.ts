@@ -5,6 +5,9 @@ import type { Source } from './fetcher.ts';
 import type { OpenLane } from './source-lanes.ts';
 import type { BlockRequest } from './source-work.ts';
 
+/** More lanes to one source bring nothing on any link of a party. */
+const MAX_LANES_EACH = 2;
+
 /** The fetch workers that take part in one transfer; each is told of it before anything else. */
 export class TransferThreads {
   readonly #crew: FetchCrew;
@@ -15,6 +18,11 @@ export class TransferThreads {
   constructor(crew: FetchCrew, order: TransferOrder) {
     this.#crew = crew;
     this.#order = order;
+  }
+
+  /** How many lanes a source is worth: a second one pays only where another thread takes it. */
+  get lanesEach(): number {
+    return Math.min(MAX_LANES_EACH, this.#crew.size);
   }
 
   get #transferId(): number {
