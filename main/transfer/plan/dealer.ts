@@ -10,6 +10,9 @@ import type { UndealtWork } from './undealt-work.ts';
 /** How far ahead of the lowest missing block chunks are dealt, in chunks a source. */
 const WINDOW_CHUNKS = 4;
 
+/** Most that lies ready for one source; far more than equal ones are ever apart. */
+const MAX_QUEUED_BYTES = 32 * CHUNK_BYTES;
+
 /** A request is asked for twice only where the second answer would come so much sooner. */
 const DOUBLING_GAIN = 2;
 
@@ -84,7 +87,7 @@ export class Dealer {
   }
 
   #isBehind(one: SourceWork, bytes: number, { sources, asker, nowMs }: Turn): boolean {
-    if (one.queuedBytes >= WINDOW_CHUNKS * CHUNK_BYTES) return true;
+    if (one.queuedBytes >= MAX_QUEUED_BYTES) return true;
     return mayShift(sources, { from: one, to: asker, bytes, lostBytes: 0 }, nowMs);
   }
 

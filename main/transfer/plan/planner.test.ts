@@ -29,15 +29,22 @@ describe('S14: equal sources', () => {
     expect(Math.min(...room.given.values())).toBeGreaterThan(0);
   });
 
-  it('stay level whatever the sizes, the speed, the jitter and a late start', () => {
-    const sizes = fc.array(fc.integer({ min: 0, max: 90 * MIB }), { minLength: 1, maxLength: 25 });
-    const count = fc.integer({ min: 2, max: 5 });
-    const speed = fc.integer({ min: 1_000, max: 400_000 });
+  it('stay level whatever the sizes, the speed, the jitter, a late start and a pause', () => {
+    const party = fc.record({
+      sizes: fc.array(fc.integer({ min: 0, max: 300 * MIB }), { minLength: 1, maxLength: 15 }),
+      count: fc.integer({ min: 2, max: 5 }),
+      bytesPerMs: fc.integer({ min: 10_000, max: 1_200_000 }),
+      pauseAtMs: fc.integer({ min: 0, max: 3_000 }),
+      seed: fc.nat(),
+    });
     fc.assert(
-      fc.property(sizes, count, speed, fc.nat(), (bytes, sources, bytesPerMs, seed) => {
-        const room = new Room(layoutOf(bytes), seed);
-        for (let at = 0; at < sources; at += 1) {
-          room.join({ name: `s${at}`, bytesPerMs, jitter: 0.25, delayMs: 120 * at });
+      fc.property(party, ({ sizes, count, bytesPerMs, pauseAtMs, seed }) => {
+        const room = new Room(layoutOf(sizes), seed);
+        const equal = { bytesPerMs, jitter: 0.25 };
+        const pauseMs = { from: pauseAtMs, to: pauseAtMs + 400 };
+        room.join({ name: 's0', ...equal, pauseMs });
+        for (let at = 1; at < count; at += 1) {
+          room.join({ name: `s${at}`, ...equal, delayMs: 120 * at });
         }
         room.run();
         expect(room.isWhole).toBe(true);
@@ -173,6 +180,8 @@ interface Member {
   readonly jitter?: number;
   /** How long after it joined its first byte comes. */
   readonly delayMs?: number;
+  /** When nothing comes. */
+  readonly pauseMs?: { readonly from: number; readonly to: number };
   /** The share of blocks that are wrong. */
   readonly lies?: number;
   readonly silentAfter?: number | null;
@@ -269,7 +278,9 @@ class Room {
     if (member.silentAfter !== undefined && member.silentAfter !== null) {
       if (member.sent >= member.silentAfter) return 0;
     }
-    if (this.nowMs <= (member.delayMs ?? 0)) return 0;
+    const { delayMs = 0, pauseMs } = member;
+    if (this.nowMs <= delayMs) return 0;
+    if (pauseMs && this.nowMs >= pauseMs.from && this.nowMs < pauseMs.to) return 0;
     const jitter = 1 + (member.jitter ?? 0) * (2 * this.#random() - 1);
     return member.bytesPerMs * STEP_MS * jitter;
   }

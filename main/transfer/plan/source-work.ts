@@ -82,7 +82,9 @@ export class SourceWork {
   /** Gives it blocks (rising) to be asked for. */
   deal(blocks: readonly number[], nowMs: number): void {
     const bytes = bytesOf(this.#layout.blocks, blocks);
-    this.#queue = [...this.#queue, ...blocks].sort((left, right) => left - right);
+    const isBehind = (blocks[0] ?? 0) > (this.#queue.at(-1) ?? -1);
+    this.#queue.push(...blocks);
+    if (!isBehind) this.#queue.sort((left, right) => left - right);
     this.#queuedBytes += bytes;
     this.#dealtBytes += bytes;
     this.#tellHealth(nowMs);
