@@ -71,8 +71,9 @@ export interface Transfer {
   removeSource(peerId: PeerId): void;
   /**
    * Resolves when every block is verified and durable; rejects with `cancelled`, `sources-lost`,
-   * `hash-mismatch`, `no-space` or `io-error`, after all that is verified has been made durable and
-   * told, and all files are closed.
+   * `hash-mismatch`, `no-space` or `io-error` (`internal` if a worker dies, `shutting-down` if the
+   * fetcher stops), after all that is verified has been made durable and told, and all files are
+   * closed.
    */
   readonly done: Promise<TransferResult>;
 }
