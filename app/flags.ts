@@ -40,7 +40,8 @@ Usage: lanspread [flags]
   --name NAME            the name others see; default: the host's name
   --download-limit N     bytes per second over all peers; 0 = none
   --upload-limit N       bytes per second over all peers; 0 = none
-  --log-level LEVEL      ${LOG_LEVELS.join(', ')}; logs go to stderr (default: warn)
+  --log-level LEVEL      how much is logged, to stderr (default: warn):
+                         ${LOG_LEVELS.join(', ')}
   --help                 this text
   --version              the version
 
@@ -92,14 +93,19 @@ function parse(args: readonly string[]): ReturnType<typeof parseStrictly> {
   try {
     return parseStrictly(args);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw bad((reason.split('\n', 1)[0] ?? reason).replace(/\. To specify .*$/, '.'));
+    throw bad(`${firstSentence(error instanceof Error ? error.message : String(error))}.`);
   }
 }
 
 function parseStrictly(args: readonly string[]) {
   const config = { args: [...args], options: OPTIONS, allowNegative: true, strict: true } as const;
   return parseArgs(config).values;
+}
+
+// What Node adds is advice on other programs' arguments.
+function firstSentence(reason: string): string {
+  const [line = ''] = reason.split('\n', 1);
+  return line.replace(/\.( (To specify|This command does not take) .*)?$/, '').slice(0, 200);
 }
 
 function filled(flag: string, value: string | undefined): string | undefined {

@@ -16,46 +16,48 @@ describe('lines', () => {
     expect(await peer.resultOf('seven')).toMatchObject({ id: 'seven', cmd: 'list-peers' });
   });
 
-  it.each([
-    { what: 'is no JSON', line: '{"cmd": ', code: 'bad-json' },
-    { what: 'is no object', line: '["status"]', code: 'bad-json' },
-    { what: 'is null', line: 'null', code: 'bad-json' },
-    { what: 'is no text', line: Buffer.from([0xff, 0xfe, 0x00]), code: 'bad-json' },
-    { what: 'is too long', line: `{"cmd": "${'x'.repeat(MIB)}"}`, code: 'bad-json' },
-    { what: 'has no command', line: '{"id": "x"}', code: 'unknown-command' },
-    { what: 'has an unknown command', line: '{"cmd": "format-disk"}', code: 'unknown-command' },
-    {
-      what: 'is named like a part of every object',
-      line: '{"cmd": "toString"}',
-      code: 'unknown-command',
-    },
-  ])('a line that $what is refused, and the next one is answered', async ({ line, code }) => {
+  it('a line that is no command is refused, and the next one is answered', async () => {
     const peer = await party.start({ name: 'alpha' });
+    const refused = [
+      { line: '{"cmd": ', code: 'bad-json' },
+      { line: '["status"]', code: 'bad-json' },
+      { line: 'null', code: 'bad-json' },
+      { line: Buffer.from([0xff, 0xfe, 0x00]), code: 'bad-json' },
+      { line: `{"cmd": "${'x'.repeat(MIB)}"}`, code: 'bad-json' },
+      { line: '{"id": "x"}', code: 'unknown-command' },
+      { line: '{"cmd": "format-disk"}', code: 'unknown-command' },
+      { line: '{"cmd": "toString"}', code: 'unknown-command' },
+    ];
 
-    peer.program.write(Buffer.concat([Buffer.from(line), Buffer.from('\n')]));
+    for (const { line } of refused) {
+      peer.program.write(Buffer.concat([Buffer.from(line), Buffer.from('\n')]));
+    }
 
     expect(await peer.attempt('status')).toMatchObject({ ok: true });
-    expect(peer.results[0]).toMatchObject({ ok: false, error: { code } });
-    expect(peer.results).toHaveLength(2);
+    const codes = peer.results.map((result) => (result.ok ? 'ok' : result.error.code));
+    expect(codes.sort()).toEqual([...refused.map(({ code }) => code), 'ok'].sort());
   });
 
-  it.each([
-    { cmd: 'download', args: {} },
-    { cmd: 'download', args: { game_id: 7 } },
-    { cmd: 'download', args: { game_id: '../bravo' } },
-    { cmd: 'download', args: { game_id: 'ggoo', install: 'yes' } },
-    { cmd: 'connect', args: { address: 7 } },
-    { cmd: 'connect', args: { address: 'not here' } },
-    { cmd: 'connect', args: { address: '127.0.0.1:99999' } },
-    { cmd: 'disconnect', args: { peer_id: 'bravo' } },
-    { cmd: 'wait-peers', args: { count: -1 } },
-    { cmd: 'set-game-dir', args: { path: '' } },
-  ])('$cmd with $args is a bad argument', async ({ cmd, args }) => {
+  it('a bad argument is named as such', async () => {
     const peer = await party.start({ name: 'alpha' });
+    const wrong = [
+      { cmd: 'download', args: {} },
+      { cmd: 'download', args: { game_id: 7 } },
+      { cmd: 'download', args: { game_id: '../bravo' } },
+      { cmd: 'download', args: { game_id: 'ggoo', install: 'yes' } },
+      { cmd: 'connect', args: { address: 7 } },
+      { cmd: 'connect', args: { address: 'not here' } },
+      { cmd: 'connect', args: { address: '127.0.0.1:99999' } },
+      { cmd: 'disconnect', args: { peer_id: 'bravo' } },
+      { cmd: 'wait-peers', args: { count: -1 } },
+      { cmd: 'set-game-dir', args: { path: '' } },
+    ];
 
-    const result = await peer.attempt(cmd, args);
-
-    expect(result).toMatchObject({ cmd, ok: false, error: { code: 'bad-argument' } });
+    for (const { cmd, args } of wrong) {
+      const result = await peer.attempt(cmd, args);
+      const what = `${cmd} ${JSON.stringify(args)}`;
+      expect(result, what).toMatchObject({ cmd, ok: false, error: { code: 'bad-argument' } });
+    }
   });
 
   it('a thousand commands at once have exactly one result each', async () => {

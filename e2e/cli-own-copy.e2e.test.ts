@@ -2,7 +2,7 @@ import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fileSha256, treeHashes } from '../fixtures/games/tree-hashes.ts';
-import { aCopy, MIB, SLOWLY } from './party/copies.ts';
+import { aCopy, MIB, SIX_BLOCKS, SLOWLY } from './party/copies.ts';
 import { foldersOf, rowOf } from './party/checks.ts';
 import { useParty } from './party/party.ts';
 
@@ -147,10 +147,9 @@ describe('own copy', () => {
   });
 
   it('set-game-dir is refused while a game is worked on', async () => {
-    const sizes = [16 * MIB];
     const alpha = await party.start({
       name: 'alpha',
-      games: [aCopy({ version: '20250101', sizes })],
+      games: [aCopy({ version: '20250101', sizes: SIX_BLOCKS })],
     });
     const client = await party.start({ name: 'client', flags: SLOWLY });
     await client.run('connect', { address: alpha.address });

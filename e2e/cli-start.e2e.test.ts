@@ -116,7 +116,7 @@ describe('start', () => {
     expect(again.address).toBe(alpha.address);
   });
 
-  it('a games folder that is a file is told of, with exit 1', async () => {
+  it('a games folder that is a file is refused as a bad value', async () => {
     const { gamesDir, stateDir, catalog } = await party.home('alpha');
     await mkdir(join(gamesDir, '..'), { recursive: true });
     await writeFile(gamesDir, 'not a folder');
@@ -126,8 +126,7 @@ describe('start', () => {
       ...['--games-dir', gamesDir, '--state-dir', stateDir, '--catalog', catalog],
     ]);
 
-    expect(await program.endInput()).toEqual({ code: 1, signal: null });
-    expect(program.stderr).not.toContain('    at ');
+    await expectRefused(program, 2, 'games');
   });
 });
 

@@ -103,16 +103,13 @@ export const commands = {
 
 export type CommandName = keyof typeof commands;
 
-/** What a command takes, before defaults are filled in. */
-export type CommandInput<N extends CommandName> = z.input<(typeof commands)[N]['params']>;
-
 /** What a handler is given: checked, defaults filled in. */
 export type CommandParams<N extends CommandName> = z.output<(typeof commands)[N]['params']>;
 
 /** What a command gives back when it went well. */
-export type CommandResult<N extends CommandName> = NonNullableSpec<(typeof commands)[N]>;
+export type CommandResult<N extends CommandName> = ResultOf<(typeof commands)[N]>;
 
-type NonNullableSpec<Spec> = Spec extends CommandSpec<z.ZodType, infer Result> ? Result : never;
+type ResultOf<Spec> = Spec extends CommandSpec<z.ZodType, infer Result> ? Result : never;
 
 /** Whether `text` names a command. */
 export function isCommandName(text: string): text is CommandName {

@@ -30,6 +30,12 @@ export async function foldersOf(peer: Peer): Promise<readonly string[]> {
   return (await readdir(peer.home.gamesDir)).sort();
 }
 
+/** Waits until some bytes of a game are there; gives how many. */
+export async function midDownload(peer: Peer): Promise<number> {
+  const { bytes_done } = await peer.waitFor('download-progress', (told) => told.bytes_done > 0);
+  return bytes_done;
+}
+
 /** How many bytes of a download each source supplied, by what its chunks say. */
 export function bytesBySource(
   chunks: readonly EventOf<'download-chunk-finished'>[],

@@ -21,5 +21,8 @@ export function aCopy({ id = 'ggoo', version, seed = version, sizes = [] }: Made
   return { id, version, files, archive: { 'fixture-payload.txt': `${id} ${version}\n` } };
 }
 
-/** Slow enough to act in mid-download: half a second a file of 4 MiB. */
-export const SLOWLY = ['--download-limit', '8000000'] as const;
+/** Slow enough to act in mid-download: most of a second a block. */
+export const SLOWLY = ['--download-limit', '6000000'] as const;
+
+/** Six blocks: four seconds at that pace. */
+export const SIX_BLOCKS = Array<number>(6).fill(4 * MIB);

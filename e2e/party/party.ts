@@ -21,7 +21,6 @@ export interface PeerWish {
 
 /** The peers of one test. They are ended, and their folders deleted, when the test is over. */
 export class Party {
-  readonly #peers: Peer[] = [];
   readonly #programs: Program[] = [];
   #dir: string | undefined;
 
@@ -35,7 +34,7 @@ export class Party {
   /** Starts a process on folders that are there already. */
   async launch(home: PeerHome, flags: readonly string[] = []): Promise<Peer> {
     const peer = new Peer(home, flags);
-    this.#peers.push(peer);
+    this.#programs.push(peer.program);
     await peer.waitFor('local-peer-ready');
     return peer;
   }
@@ -53,7 +52,7 @@ export class Party {
 
   /** Starts the program with arguments of one's own, for what no running peer shows. */
   program(args: readonly string[]): Program {
-    const program = new Program(args);
+    const program = new Program('program', args);
     this.#programs.push(program);
     return program;
   }
@@ -66,17 +65,16 @@ export class Party {
 
   /** Ends every process that still runs and deletes every folder. */
   async end(): Promise<void> {
-    const peers = this.#peers.splice(0);
-    const programs = [...peers.map(({ program }) => program), ...this.#programs.splice(0)];
+    const programs = this.#programs.splice(0);
     await Promise.all(programs.map((program) => program.kill('SIGKILL')));
     if (this.#dir !== undefined) await rm(this.#dir, { recursive: true });
     this.#dir = undefined;
-    for (const peer of peers) expectNoBug(peer);
+    for (const program of programs) expectNoBug(program);
   }
 
-  /** What every peer printed last. */
+  /** What every process printed last. */
   transcript(): string {
-    return this.#peers.map((peer) => peer.transcript()).join('\n');
+    return this.#programs.map((program) => program.transcript()).join('\n');
   }
 }
 
@@ -84,8 +82,9 @@ export class Party {
 export function useParty(): Party {
   const party = new Party();
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail')
+    if (task.result?.state === 'fail') {
       process.stderr.write(`${task.name}\n${party.transcript()}\n`);
+    }
     await party.end();
   });
   return party;
@@ -110,7 +109,9 @@ function fixtureCatalog(): string {
 }
 
 // `internal` is a bug wherever it is seen, also in a test that looks for something else.
-function expectNoBug(peer: Peer): void {
-  const bugs = peer.program.lines.filter((line) => line.includes('"internal"'));
-  expect(bugs, peer.transcript()).toEqual([]);
+function expectNoBug(program: Program): void {
+  expect(
+    program.lines.filter((line) => line.includes('"internal"')),
+    program.name,
+  ).toEqual([]);
 }

@@ -19,8 +19,6 @@ const EVENT_LIMIT_MS = 15_000;
 /** Longest wait for the result of a command, in milliseconds. */
 const RESULT_LIMIT_MS = 60_000;
 
-const LAST_LINES = 30;
-
 /** Where a peer lives; a restart takes the same. */
 export interface PeerHome {
   readonly name: string;
@@ -54,7 +52,7 @@ export class Peer {
 
   constructor(home: PeerHome, flags: readonly string[]) {
     this.home = home;
-    this.program = new Program([
+    this.program = new Program(home.name, [
       ...['--cli', '--listen', '127.0.0.1:0', '--no-discovery'],
       ...['--name', home.name, '--catalog', home.catalog],
       ...['--games-dir', home.gamesDir, '--state-dir', home.stateDir],
@@ -141,13 +139,6 @@ export class Peer {
     return this.program.kill('SIGKILL');
   }
 
-  /** What the peer printed last, for a test that fails. */
-  transcript(): string {
-    const lines = this.program.lines.slice(-LAST_LINES).map((line) => line.slice(0, 400));
-    const ending = this.program.ending ? JSON.stringify(this.program.ending) : 'still running';
-    return [`--- ${this.home.name} (${ending})`, ...lines, this.program.stderr].join('\n');
-  }
-
   get #self(): EventOf<'local-peer-ready'> {
     const [ready] = this.eventsOf('local-peer-ready');
     if (!ready) throw new Error(`${this.home.name} is not ready yet.`);
@@ -183,6 +174,6 @@ export class Peer {
   }
 
   #missing(what: string): Error {
-    return new Error(`${this.home.name}: ${what}\n${this.transcript()}`);
+    return new Error(`${this.home.name}: ${what}\n${this.program.transcript()}`);
   }
 }

@@ -7,6 +7,10 @@ import { createInterface } from 'node:readline';
 const ROOT = join(import.meta.dirname, '..', '..');
 const NODE = join(ROOT, 'node_modules', '.bin', 'node');
 
+// What is shown of a process when its test fails.
+const LAST_LINES = 30;
+const MAX_LINE_LENGTH = 400;
+
 /** What the program's package says of itself. */
 export const PACKAGE = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   readonly main: string;
@@ -24,6 +28,7 @@ export interface Ending {
 
 /** One started process of the program: what it prints, and how it ends. */
 export class Program {
+  readonly name: string;
   readonly lines: string[] = [];
   /** Emits `change` after each line, and when the process has ended. */
   readonly changes = new EventEmitter().setMaxListeners(0);
@@ -33,7 +38,8 @@ export class Program {
   readonly ended: Promise<Ending>;
   readonly #child: ChildProcessWithoutNullStreams;
 
-  constructor(args: readonly string[]) {
+  constructor(name: string, args: readonly string[]) {
+    this.name = name;
     this.#child = spawn(NODE, [ENTRY, ...args], { stdio: 'pipe' });
     createInterface({ input: this.#child.stdout }).on('line', (line) => {
       this.lines.push(line);
@@ -62,6 +68,13 @@ export class Program {
   kill(signal: NodeJS.Signals): Promise<Ending> {
     this.#child.kill(signal);
     return this.ended;
+  }
+
+  /** What it printed last, for a test that fails. */
+  transcript(): string {
+    const lines = this.lines.slice(-LAST_LINES).map((line) => line.slice(0, MAX_LINE_LENGTH));
+    const ending = this.ending ? JSON.stringify(this.ending) : 'still running';
+    return [`--- ${this.name} (${ending})`, ...lines, this.stderr].join('\n');
   }
 
   async #whenEnded(): Promise<Ending> {

@@ -27,6 +27,9 @@ export interface PeerHint {
   readonly addresses: readonly Address[];
 }
 
+/** Discovered peers that are remembered as told; anyone may forge announcements (W16). */
+const MAX_DISCOVERED = 1_000;
+
 /** Decides. Facts come in from the mechanisms, wishes through `handlers`; events go out. */
 export class Engine {
   readonly handlers: CommandHandlers;
@@ -98,6 +101,7 @@ export class Engine {
     const [address] = addresses;
     if (peerId === this.#options.peerId || address === undefined) return;
     if (peerId !== undefined && this.#discovered.get(peerId) !== address) {
+      if (this.#discovered.size >= MAX_DISCOVERED) this.#discovered.clear();
       this.#discovered.set(peerId, address);
       this.#mechanisms.events.emit({ type: 'peer-discovered', peerId, name, address });
     }
@@ -109,10 +113,12 @@ export class Engine {
     const { connections, own, recovery } = this.#parts;
     await recovery.recoverAll([...catalog.keys()]);
     await own.scan(this.#stopping.signal);
+    this.#stopping.signal.throwIfAborted();
     this.#stopListening = network.listen((event) => {
       this.#heard(event);
     });
     this.#address = await network.start();
+    this.#stopping.signal.throwIfAborted();
     const { peerId, name } = this.#options;
     events.emit({ type: 'local-peer-ready', peerId, name, address: this.#address });
     for (const address of this.#options.connect) connections.keep(address);

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { CommandParams, CommandResult, Status } from '../../shared/commands.ts';
 import type { CatalogGame, GameRow } from '../../shared/domain/game.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
@@ -169,7 +170,9 @@ async function setGamesFolder(
       `The games folder can't be changed while ${busy} is being worked on. Wait, or cancel that.`,
     );
   }
-  await own.moveTo(path, stopping);
-  settings.put(GAMES_FOLDER_SETTING, path);
+  // The next start may be from elsewhere, where a relative path would be another.
+  const gamesFolder = resolve(path);
+  await own.moveTo(gamesFolder, stopping);
+  settings.put(GAMES_FOLDER_SETTING, gamesFolder);
   return { games: own.ready().length };
 }

@@ -10,7 +10,7 @@ import { LanspreadError } from '../../shared/errors.ts';
 import type { ScannedGame } from '../library/library.ts';
 import { Installs } from './installs.ts';
 import { Operations } from './operations.ts';
-import { INSTALL_RESERVE_BYTES, Space } from './space.ts';
+import { Space } from './space.ts';
 
 function setUp(scanned: ScannedGame | undefined = aCopy()) {
   const events = new EventRecord();
@@ -18,7 +18,7 @@ function setUp(scanned: ScannedGame | undefined = aCopy()) {
   const gameFolder = new FakeGameFolder();
   const table = new MemoryInstalls();
   const operations = new Operations({ begun: () => Promise.resolve(), changed: () => undefined });
-  const disk = { scanned, free: INSTALL_RESERVE_BYTES + 1_000, refreshes: 0 };
+  const disk = { scanned, free: 1_110, refreshes: 0 };
   gameFolder.effects.set('switchToInstalled', () => {
     disk.scanned = { ...disk.scanned, installed: true };
   });
@@ -48,7 +48,7 @@ describe('an install', () => {
     await installs.install(ggoo);
     expect(gameFolder.steps).toEqual(['openInstall ggoo', 'switchToInstalled ggoo']);
     expect(installer.jobs).toMatchObject([
-      { archive: '/games/ggoo/ggoo.eti', label: 'ggoo/ggoo.eti', maxBytes: 1_000 },
+      { archive: '/games/ggoo/ggoo.eti', label: 'ggoo/ggoo.eti', maxBytes: 999 },
     ]);
     expect(installer.jobs[0]?.target).toContain('.lanspread-install');
   });
@@ -150,10 +150,10 @@ describe('an install', () => {
 
   it('S22.2: asks for space before anything is unpacked', async () => {
     const { installs, installer, disk } = setUp();
-    installer.sizes.set('ggoo/ggoo.eti', 1_001);
+    installer.sizes.set('ggoo/ggoo.eti', 1_000);
     await expect(installs.install(ggoo)).rejects.toMatchObject({ code: 'no-space' });
     expect(installer.jobs).toEqual([]);
-    disk.free += 1;
+    disk.free += 2;
     await installs.install(ggoo);
   });
 

@@ -8,6 +8,9 @@ import {
 import { LanspreadError, toFailure } from '../../shared/errors.ts';
 import type { Reply } from '../../shared/reply.ts';
 
+/** Longest part of an answer that says what is wrong with arguments; they may repeat a stranger's text. */
+const MAX_PROBLEM_LENGTH = 500;
+
 /** One handler a command. */
 export type CommandHandlers = {
   readonly [N in CommandName]: (params: CommandParams<N>) => Promise<CommandResult<N>>;
@@ -39,9 +42,10 @@ export async function runCommand<N extends CommandName>(
 }
 
 function whatIsWrong(error: z.ZodError): string {
-  return error.issues
+  const all = error.issues
     .map(({ path, message }) => [...path.map(inWords), message].join(': '))
     .join('; ');
+  return all.length > MAX_PROBLEM_LENGTH ? `${all.slice(0, MAX_PROBLEM_LENGTH)}…` : all;
 }
 
 // `gameId` is `game_id` on a line of JSON: words fit both.

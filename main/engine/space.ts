@@ -1,8 +1,11 @@
 import type { GameId } from '../../shared/domain/ids.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 
-/** Left free by an install, so that an archive can't fill the disk: 1 GiB. */
-export const INSTALL_RESERVE_BYTES = 1024 ** 3;
+/** Left free by an install, so that an archive can't fill the disk: a tenth of what is free … */
+const RESERVE_SHARE = 0.1;
+
+/** … and never more than 1 GiB. */
+const MAX_RESERVE_BYTES = 1024 ** 3;
 
 export interface SpaceDeps {
   /** Free bytes on the volume of the games folder. */
@@ -26,7 +29,7 @@ export class Space {
   /** How many bytes may be unpacked; fails with `no-space` unless `bytes` fit. */
   async forUnpacking(gameId: GameId, bytes: number): Promise<number> {
     const free = await this.#deps.freeBytes();
-    const usable = Math.max(0, free - INSTALL_RESERVE_BYTES);
+    const usable = Math.floor(free - Math.min(free * RESERVE_SHARE, MAX_RESERVE_BYTES));
     if (bytes > usable) throw noSpace(`install ${gameId}`, bytes, usable);
     return usable;
   }

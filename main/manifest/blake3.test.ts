@@ -1,7 +1,7 @@
 import { createBLAKE3 } from 'hash-wasm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blake3, contentHash, HASH_BYTES } from './blake3.ts';
+import { blake3, contentHash, HASH_BYTES, startBlake3 } from './blake3.ts';
 
 describe('BLAKE3', () => {
   // The test vectors of the BLAKE3 specification: bytes 0, 1, …, 250, 0, 1, …
@@ -26,6 +26,20 @@ describe('BLAKE3', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 3_000 }), (bytes) => {
         expect(contentHash(bytes)).toBe(wasm.init().update(bytes).digest('hex'));
+      }),
+    );
+  });
+
+  it('is the same piece by piece as in one go, with two hashes side by side', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 2_000 })), async (pieces) => {
+        const [whole, first] = [await startBlake3(), await startBlake3()];
+        for (const piece of pieces) whole.update(piece);
+        first.update(pieces[0] ?? new Uint8Array());
+        expect(Buffer.from(whole.digest())).toEqual(Buffer.from(blake3(Buffer.concat(pieces))));
+        expect(Buffer.from(first.digest())).toEqual(
+          Buffer.from(blake3(pieces[0] ?? new Uint8Array())),
+        );
       }),
     );
   });

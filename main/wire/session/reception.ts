@@ -58,6 +58,8 @@ export class Reception {
   }
 
   #tell(peerId: PeerId, host: string, problem: HelloProblem): void {
+    // What is no Lanspread at all concerns no player.
+    if (problem === 'malformed') return;
     if (this.#told.has(peerId) || this.#told.size >= MAX_TOLD) return;
     this.#told.add(peerId);
     this.#deps.onProblem(toFailure(badHello(host, problem)));

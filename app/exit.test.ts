@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { LanspreadError } from '../shared/errors.ts';
+import { EXIT, exitFor } from './exit.ts';
+
+describe('the end of a start that failed', () => {
+  it.each([
+    { code: 'bad-argument', exit: EXIT.badUse },
+    { code: 'operation-active', exit: EXIT.stateInUse },
+    { code: 'io-error', exit: EXIT.failed },
+    { code: 'shutting-down', exit: EXIT.failed },
+  ] as const)('F5: has its own exit code: $code -> $exit', ({ code, exit }) => {
+    expect(exitFor(new LanspreadError(code, 'It is so.'))).toEqual({
+      isForeseen: true,
+      code: exit,
+      line: 'lanspread: It is so.\n',
+    });
+  });
+
+  it('F5: says nothing of a bug but that there was one', () => {
+    const { code, line, isForeseen } = exitFor(new Error('/home/alice/secret is undefined'));
+    expect([code, isForeseen]).toEqual([EXIT.failed, false]);
+    expect(line).not.toContain('alice');
+    expect(line.split('\n')).toHaveLength(2);
+  });
+
+  it('F5: keeps the exit codes of the contract', () => {
+    expect(EXIT).toEqual({ ok: 0, failed: 1, badUse: 2, stateInUse: 3 });
+  });
+});

@@ -1,0 +1,82 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { FakeClock } from '../../fixtures/engine/fake-clock.ts';
+import { aPeer, ggoo } from '../../fixtures/engine/room.ts';
+import { Printer } from './printer.ts';
+
+function setUp() {
+  const out = new PassThrough();
+  const clock = new FakeClock(Date.UTC(2026, 10, 22, 18));
+  const printer = new Printer(out, clock);
+  const printed = (): string => String(out.read() ?? '');
+  return { printer, clock, printed };
+}
+
+describe('the printer', () => {
+  it('C6: prints an event as one line with its time', () => {
+    const { printer, printed } = setUp();
+    printer.event({ type: 'peer-connected', ...aPeer(1) });
+    expect(printed()).toBe(
+      '{"type":"event","event":"peer-connected","time":"2026-11-22T18:00:00.000Z",' +
+        '"data":{"peer_id":"00000000000000000000000000000001","name":"peer 1",' +
+        '"address":"10.0.0.1:41641"}}\n',
+    );
+  });
+
+  it('C6: prints an event that the engine does not know of', () => {
+    const { printer, printed } = setUp();
+    printer.named('cli-started', { version: '1.2.3', pid: 7, electron: undefined });
+    expect(JSON.parse(printed())).toMatchObject({
+      event: 'cli-started',
+      data: { version: '1.2.3', pid: 7, electron: null },
+    });
+  });
+
+  it('C2: prints a result with its id and command', () => {
+    const { printer, printed } = setUp();
+    printer.result({ id: 7, cmd: 'install' }, { ok: true, data: { gameId: ggoo } });
+    expect(printed()).toBe(
+      '{"type":"result","id":7,"cmd":"install","ok":true,"data":{"game_id":"ggoo"}}\n',
+    );
+  });
+
+  it('C2: prints null for an id and a command that are not known, and {} for no data', () => {
+    const { printer, printed } = setUp();
+    printer.result({ id: undefined, cmd: undefined }, { ok: true, data: undefined });
+    expect(printed()).toBe('{"type":"result","id":null,"cmd":null,"ok":true,"data":{}}\n');
+  });
+
+  it('C2: prints a failure with its code and message', () => {
+    const { printer, printed } = setUp();
+    const error = { code: 'timeout', message: 'Waited for 2 peers; 1 are connected.' } as const;
+    printer.result({ id: 'a', cmd: 'wait-peers' }, { ok: false, error });
+    expect(JSON.parse(printed())).toEqual({
+      ...{ type: 'result', id: 'a', cmd: 'wait-peers', ok: false, error },
+    });
+  });
+
+  it("C6: keeps a stranger's text in one line, with no escape code in it", () => {
+    const { printer, printed } = setUp();
+    const name = 'evil\n\u001b[31m{"type":"result"}\u0000\ud800';
+    printer.event({ type: 'peer-connected', ...aPeer(1, { name }) });
+    const line = printed();
+    expect(line.indexOf('\n')).toBe(line.length - 1);
+    expect(line).not.toContain('\u001b');
+    expect(JSON.parse(line)).toMatchObject({ data: { name } });
+  });
+
+  it('C7: holds progress back that comes too soon', () => {
+    const { printer, clock, printed } = setUp();
+    const progress = {
+      type: 'install-progress',
+      gameId: ggoo,
+      bytesDone: 1,
+      bytesTotal: 2,
+    } as const;
+    printer.event(progress);
+    printer.event({ ...progress, bytesDone: 2 });
+    clock.advance(250);
+    printer.event({ ...progress, bytesDone: 2 });
+    expect(printed().split('\n')).toHaveLength(3);
+  });
+});

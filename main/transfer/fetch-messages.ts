@@ -1,0 +1,99 @@
+import type { Outline } from '../../shared/domain/content.ts';
+import type { GameId } from '../../shared/domain/ids.ts';
+import type { Version } from '../../shared/domain/version.ts';
+import type { Failure } from '../../shared/errors.ts';
+import type { HelloFacts } from '../wire/link/hello.ts';
+import type { Identity } from '../wire/identity.ts';
+import type { DescriptorRequest, Source } from './fetcher.ts';
+
+/** What a fetch worker is started with. */
+export interface FetchSetup {
+  readonly identity: Identity;
+  readonly hello: HelloFacts;
+  /** The memory of the `DownloadLimit` that all workers share. */
+  readonly limit: SharedArrayBuffer;
+  /** How many requests' bytes this worker may hold in memory. */
+  readonly buffers: number;
+}
+
+/** One transfer as a fetch worker needs to know it. */
+export interface TransferOrder {
+  readonly transferId: number;
+  readonly gameId: GameId;
+  readonly version: Version;
+  readonly outline: Outline;
+  /** 32 bytes a block, or undefined where none is known. */
+  readonly blockHashes: Uint8Array | undefined;
+  readonly stagingFolder: string;
+  /** One byte a block: whoever sets it from 0 to 1 writes the block, so that none is written twice. */
+  readonly claims: SharedArrayBuffer;
+}
+
+/** What the main thread tells a fetch worker; a lane is one data connection for one transfer. */
+export type FetchCommand =
+  | { readonly type: 'begin'; readonly order: TransferOrder }
+  | {
+      readonly type: 'open-lane';
+      readonly transferId: number;
+      readonly laneId: number;
+      readonly source: Source;
+    }
+  | { readonly type: 'close-lane'; readonly transferId: number; readonly laneId: number }
+  | {
+      readonly type: 'fetch';
+      readonly transferId: number;
+      readonly laneId: number;
+      readonly requestId: number;
+      readonly blocks: readonly number[];
+    }
+  | { readonly type: 'ask'; readonly askId: number; readonly question: FetchQuestion }
+  /** The answer is no longer wanted. */
+  | { readonly type: 'cancel'; readonly askId: number };
+
+/** A question to a fetch worker that gets exactly one answer. */
+export type FetchQuestion =
+  /** Closes all lanes of a transfer and waits until what has come is written. */
+  | { readonly type: 'halt'; readonly transferId: number }
+  /** Makes what was written to these files (numbers in the outline) durable. */
+  | { readonly type: 'flush'; readonly transferId: number; readonly files: readonly number[] }
+  /** Closes all files of a halted transfer and forgets it. */
+  | { readonly type: 'end'; readonly transferId: number }
+  | {
+      readonly type: 'descriptors';
+      readonly sources: readonly Source[];
+      readonly request: DescriptorRequest;
+    }
+  | {
+      readonly type: 'check-staging';
+      readonly outline: Outline;
+      readonly stagingFolder: string;
+      readonly blockHashes: Uint8Array;
+    };
+
+/** Bytes for descriptors and checks; the other questions have nothing to tell. */
+export type FetchAnswer = Uint8Array | undefined;
+
+/** What a fetch worker tells of one transfer; each `fetch` ends in exactly one `request-…`. */
+export type LaneReport =
+  | { readonly type: 'lane-opened'; readonly laneId: number }
+  | { readonly type: 'lane-closed'; readonly laneId: number; readonly failure: Failure }
+  | { readonly type: 'progress'; readonly requestId: number; readonly received: number }
+  | {
+      readonly type: 'request-finished';
+      readonly requestId: number;
+      /** Verified and written, and the hashes they have, 32 bytes each. */
+      readonly good: readonly number[];
+      readonly hashes: Uint8Array;
+      readonly bad: readonly number[];
+    }
+  /** The source does not serve what was asked for. */
+  | { readonly type: 'request-refused'; readonly requestId: number }
+  /** The lane closed before the answer was whole. */
+  | { readonly type: 'request-void'; readonly requestId: number }
+  | { readonly type: 'disk-failed'; readonly failure: Failure };
+
+/** What a fetch worker tells the main thread. */
+export type FetchReport =
+  | { readonly type: 'transfer'; readonly transferId: number; readonly report: LaneReport }
+  | { readonly type: 'answer'; readonly askId: number; readonly answer: FetchAnswer }
+  | { readonly type: 'failed'; readonly askId: number; readonly failure: Failure };

@@ -1,0 +1,122 @@
+import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
+import type { Clock } from '../kit/clock.ts';
+import type { Identity } from '../wire/identity.ts';
+import { type Blocks, numberBlocks } from './blocks.ts';
+import { cutChunks } from './chunks.ts';
+import { DownloadLimit } from './download-limit.ts';
+import { FetchCrew } from './fetch-crew.ts';
+import type { FetchQuestion, TransferOrder } from './fetch-messages.ts';
+import type {
+  DescriptorRequest,
+  Fetcher,
+  Source,
+  Transfer,
+  TransferEvent,
+  TransferPlan,
+} from './fetcher.ts';
+import { TransferRun } from './transfer-run.ts';
+import { TransferThreads } from './transfer-threads.ts';
+
+// Source and build differ only in their extension, and so do their workers.
+const WORKER = new URL(`./fetch-worker${extname(import.meta.url)}`, import.meta.url);
+
+/** Workers at most; one core is left for everything else. */
+const MAX_WORKERS = 4;
+
+/** Requests whose bytes all workers together may hold in memory: 24 times 4 MiB. */
+const MAX_BUFFERS = 24;
+
+export interface WorkerFetcherDeps {
+  readonly identity: Identity;
+  readonly name: string;
+  readonly appVersion: string;
+  readonly clock: Clock;
+  /** Told of bugs, for the log. */
+  readonly onFault: (error: unknown) => void;
+}
+
+export interface WorkerFetcherOptions {
+  readonly workers?: number;
+  readonly worker?: URL;
+}
+
+/** Fetches in a few worker threads, started when they are needed; make one for the whole program. */
+export class WorkerFetcher implements Fetcher {
+  readonly #deps: WorkerFetcherDeps;
+  readonly #limit = new DownloadLimit(DownloadLimit.newMemory(), () => process.hrtime.bigint());
+  readonly #crew: FetchCrew;
+  #lastTransferId = 0;
+
+  constructor(deps: WorkerFetcherDeps, options: WorkerFetcherOptions = {}) {
+    const { identity, name, appVersion, onFault } = deps;
+    const workers =
+      options.workers ?? Math.min(MAX_WORKERS, Math.max(1, availableParallelism() - 1));
+    const buffers = Math.floor(MAX_BUFFERS / workers);
+    const setup = { identity, hello: { name, appVersion }, limit: this.#limit.memory, buffers };
+    this.#deps = deps;
+    this.#crew = new FetchCrew({ worker: options.worker ?? WORKER, setup, onFault }, workers);
+  }
+
+  /** Nothing runs before it is needed. */
+  start(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async stop(): Promise<void> {
+    await this.#crew.stop();
+  }
+
+  fetchDescriptors(
+    sources: readonly Source[],
+    request: DescriptorRequest,
+    signal: AbortSignal,
+  ): Promise<Uint8Array> {
+    return this.#ask({ type: 'descriptors', sources, request }, signal);
+  }
+
+  begin(
+    plan: TransferPlan,
+    onEvent: (event: TransferEvent) => void,
+    signal: AbortSignal,
+  ): Transfer {
+    const blocks = numberBlocks(plan.outline);
+    const layout = { blocks, chunks: cutChunks(blocks) };
+    const threads = new TransferThreads(this.#crew, this.#order(plan, blocks));
+    const run = new TransferRun({ plan, layout, threads, clock: this.#deps.clock, onEvent });
+    run.start(signal);
+    return run;
+  }
+
+  checkStaging(
+    plan: Pick<TransferPlan, 'outline' | 'stagingFolder'> & { readonly blockHashes: Uint8Array },
+    signal: AbortSignal,
+  ): Promise<Uint8Array> {
+    const { outline, stagingFolder, blockHashes } = plan;
+    return this.#ask({ type: 'check-staging', outline, stagingFolder, blockHashes }, signal);
+  }
+
+  setDownloadLimit(bytesPerSecond: number): void {
+    this.#limit.setRate(bytesPerSecond);
+  }
+
+  #order(plan: TransferPlan, blocks: Blocks): TransferOrder {
+    const { gameId, version, outline, blockHashes, stagingFolder, verified } = plan;
+    const claims = new SharedArrayBuffer(blocks.count);
+    new Uint8Array(claims).set(verified.subarray(0, blocks.count));
+    this.#lastTransferId += 1;
+    const transferId = this.#lastTransferId;
+    return { transferId, gameId, version, outline, blockHashes, stagingFolder, claims };
+  }
+
+  async #ask(question: FetchQuestion, signal: AbortSignal): Promise<Uint8Array> {
+    const thread = this.#crew.engage();
+    try {
+      const answer = await thread.ask(question, signal);
+      if (answer === undefined) throw new Error(`${question.type} was answered with nothing.`);
+      return answer;
+    } finally {
+      this.#crew.release(thread);
+    }
+  }
+}

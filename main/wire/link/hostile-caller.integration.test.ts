@@ -1,0 +1,275 @@
+import { once } from 'node:events';
+import { connect as connectPlain, type Socket } from 'node:net';
+import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startWirePeer, type WirePeer } from '../../../fixtures/wire/wire-peer.ts';
+import type { Offer } from '../../../shared/domain/content.ts';
+import type { ContentHash, GameId } from '../../../shared/domain/ids.ts';
+import type { Version } from '../../../shared/domain/version.ts';
+import { type HostPort, parseAddress } from '../address.ts';
+import { type Identity, makeIdentity } from '../identity.ts';
+import { MAX_FRAME_BYTES, MAX_OFFERS } from '../limits.ts';
+import { encodeFrame } from './frames.ts';
+import { helloMessage } from './hello.ts';
+import { ALPN_PROTOCOL } from './secure.ts';
+
+const HANDSHAKE_MS = 400;
+const SILENCE_MS = 600;
+const never = new AbortController().signal;
+const ownHello = { name: 'mallory', appVersion: '1.2.3', instance: 1, listenPort: 1 };
+
+let victim: WirePeer;
+let honest: WirePeer;
+let mallory: Identity;
+const sockets: Socket[] = [];
+
+beforeAll(async () => {
+  const limits = { handshakeMs: HANDSHAKE_MS, sessionSilenceMs: SILENCE_MS, pingMs: 100 };
+  [victim, honest, mallory] = await Promise.all([
+    startWirePeer({ limits: { ...limits, dataStallMs: SILENCE_MS, connections: 40 } }),
+    startWirePeer({ limits: { ...limits, sessionSilenceMs: 60_000 } }),
+    makeIdentity(),
+  ]);
+});
+
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  expect(victim.faults).toEqual([]);
+});
+
+afterAll(async () => {
+  await Promise.all([victim.network.stop(), honest.network.stop()]);
+});
+
+function target(): HostPort {
+  return parseAddress(victim.address) ?? { host: '', port: 0 };
+}
+
+function kept<S extends Socket>(socket: S): S {
+  sockets.push(socket.on('error', () => undefined));
+  return socket;
+}
+
+/** A TLS connection as a real peer opens it, but for `change`. */
+async function secured(change: ConnectionOptions = {}): Promise<TLSSocket> {
+  const socket = kept(
+    connect({
+      ...target(),
+      ...{ key: mallory.privateKeyPem, cert: mallory.certificatePem },
+      ...{ ALPNProtocols: [ALPN_PROTOCOL], rejectUnauthorized: false, minVersion: 'TLSv1.3' },
+      ...change,
+    }),
+  );
+  await new Promise((resolve) => socket.once('secureConnect', resolve).once('close', resolve));
+  return socket;
+}
+
+/** A session that the victim has taken, and its number there. */
+async function openSession(change: ConnectionOptions = {}) {
+  const count = victim.of('session-opened').length;
+  const socket = await secured(change);
+  socket.write(encodeFrame(helloMessage(ownHello, 'session')));
+  const { sessionId, peerId } = await victim.event('session-opened', count + 1);
+  expect(peerId).toBe(mallory.peerId);
+  return { socket, sessionId };
+}
+
+/** Why the victim has ended a session. */
+async function endOf(sessionId: number) {
+  const find = () => victim.of('session-closed').find((event) => event.sessionId === sessionId);
+  await victim.until(() => find() !== undefined, `the end of session ${sessionId}`);
+  return find()?.reason;
+}
+
+async function openForData(): Promise<TLSSocket> {
+  const socket = await secured();
+  socket.write(encodeFrame(helloMessage(ownHello, 'data')));
+  return socket;
+}
+
+/** How long it takes until the other end has closed the connection, in milliseconds. */
+async function closedAfter(socket: Socket): Promise<number> {
+  const startMs = performance.now();
+  if (!socket.destroyed) await once(socket.resume(), 'close');
+  return performance.now() - startMs;
+}
+
+function prefix(length: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(length);
+  return bytes;
+}
+
+/** Rejects where the victim no longer serves honest peers. */
+async function assertAlive(): Promise<void> {
+  const { sessionId } = await honest.network.dial(victim.address, never);
+  const closed = honest.of('session-closed').length;
+  honest.network.hangUp(sessionId);
+  await honest.event('session-closed', closed + 1);
+}
+
+describe('a caller without a proven id', () => {
+  it.each<{ what: string; change: ConnectionOptions }>([
+    { what: 'without certificate', change: { key: undefined, cert: undefined } },
+    { what: 'with another protocol', change: { ALPNProtocols: ['http/1.1'] } },
+    { what: 'without protocol', change: { ALPNProtocols: undefined } },
+    { what: 'with TLS 1.2', change: { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' } },
+  ])('$what is cut off and hears nothing', async ({ change }) => {
+    const socket = await secured(change);
+    const heard: Buffer[] = [];
+    socket.on('data', (bytes: Buffer) => heard.push(bytes));
+    await closedAfter(socket);
+    expect(heard).toEqual([]);
+    await assertAlive();
+  });
+
+  it.each([
+    { what: 'an HTTP request', bytes: 'GET / HTTP/1.1\r\nHost: x\r\n\r\n' },
+    { what: 'random bytes', bytes: Buffer.from('9f8e7d6c5b4a39281706f5e4d3c2b1a0', 'hex') },
+    { what: 'half a ClientHello', bytes: Buffer.from('1603010200010001fc0303', 'hex') },
+    { what: 'nothing', bytes: '' },
+  ])('W19, W2: who sends $what is cut off in time', async ({ bytes }) => {
+    const socket = kept(connectPlain(target()));
+    socket.write(bytes);
+    expect(await closedAfter(socket)).toBeLessThan(HANDSHAKE_MS + 1_000);
+    await assertAlive();
+  });
+
+  it('W2: who proves an id and then says no hello is cut off in time', async () => {
+    expect(await closedAfter(await secured())).toBeLessThan(HANDSHAKE_MS + 1_000);
+  });
+
+  it('W3: thirty times as many silent callers as there is room keep no honest peer out', async () => {
+    for (let index = 0; index < 1_200; index += 1) kept(connectPlain(target()));
+    await assertAlive();
+  });
+});
+
+describe('a hello', () => {
+  it.each([0, 1, MAX_FRAME_BYTES + 1, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1])(
+    'W1: with the length %d ends the connection, and nobody else notices',
+    async (length) => {
+      const socket = await secured();
+      socket.write(Buffer.concat([prefix(length), Buffer.from('x')]));
+      await closedAfter(socket);
+      await assertAlive();
+    },
+  );
+
+  it.each(['{}', '[]', '{"type":"hello"}', '{"type":"ping"}', '{"__proto__":{"type":"hello"}}'])(
+    'W6: that reads %s ends the connection',
+    async (text) => {
+      const socket = await secured();
+      socket.write(Buffer.concat([prefix(text.length), Buffer.from(text)]));
+      await closedAfter(socket);
+    },
+  );
+
+  it('W8: of another protocol number ends it, and is told once however often it comes', async () => {
+    const before = victim.of('network-problem').length;
+    const { privateKeyPem: key, certificatePem: cert } = await makeIdentity();
+    for (let round = 0; round < 3; round += 1) {
+      const socket = await secured({ key, cert });
+      socket.write(encodeFrame({ ...helloMessage(ownHello, 'session'), protocol: 99 }));
+      await closedAfter(socket);
+    }
+    const problem = await victim.event('network-problem', before + 1);
+    expect(problem.failure.code).toBe('peer-refused');
+    expect(problem.failure.message).toContain('Update this PC');
+    expect(victim.of('network-problem')).toHaveLength(before + 1);
+  });
+
+  it('S26: with the id of another in it changes nothing: the key alone counts', async () => {
+    const count = victim.of('session-opened').length;
+    const socket = await secured();
+    const claim = { peerId: honest.identity.peerId, id: honest.identity.peerId };
+    socket.write(encodeFrame({ ...helloMessage(ownHello, 'session'), ...claim }));
+    expect((await victim.event('session-opened', count + 1)).peerId).toBe(mallory.peerId);
+  });
+});
+
+describe('a session with a peer that breaks the rules', () => {
+  it.each([
+    { what: 'a giant frame', bytes: prefix(2 ** 31) },
+    { what: 'no JSON', bytes: Buffer.concat([prefix(3), Buffer.from('abc')]) },
+    { what: 'a library that is none', bytes: encodeFrame({ type: 'library', revision: 'one' }) },
+  ])('W1, W6: is closed as refused at $what', async ({ bytes }) => {
+    const { socket, sessionId } = await openSession();
+    socket.write(bytes);
+    expect(await endOf(sessionId)).toBe('refused');
+    await closedAfter(socket);
+    await assertAlive();
+  });
+
+  it('W2: a frame that never becomes whole, byte by byte, does not keep it alive', async () => {
+    const { socket, sessionId } = await openSession();
+    socket.write(prefix(1_000));
+    const dripping = setInterval(() => socket.write('x'), 20);
+    expect(await endOf(sessionId)).toBe('timeout');
+    clearInterval(dripping);
+  });
+
+  it('W4: a connection that breaks off in the middle of a frame ends it as closed', async () => {
+    const { socket, sessionId } = await openSession();
+    socket.write(prefix(1_000), () => socket.destroy());
+    expect(await endOf(sessionId)).toBe('closed');
+    await assertAlive();
+  });
+
+  it('W17: a flood of messages is read at a bounded rate', async () => {
+    const { socket } = await openSession();
+    const before = victim.of('session-message').length;
+    const message = encodeFrame({ type: 'library-again' });
+    socket.write(Buffer.concat(Array.from({ length: 20_000 }, () => message)));
+    await victim.event('session-message', before + 110);
+    expect(victim.of('session-message').length - before).toBeLessThan(200);
+  });
+
+  it('W4: a peer that never reads is lost, and what waits for it is bounded', async () => {
+    const { socket, sessionId } = await openSession();
+    socket.pause();
+    const offers = Array.from({ length: MAX_OFFERS }, (_, index): Offer => {
+      const outlineHash = 'ab'.repeat(32) as ContentHash;
+      return { id: `g${index}` as GameId, version: '20250301' as Version, size: 1, outlineHash };
+    });
+    for (let revision = 0; revision < 40; revision += 1) {
+      victim.network.send(sessionId, { type: 'library', revision, offers });
+    }
+    expect(await endOf(sessionId)).toBe('timeout');
+    await assertAlive();
+  });
+});
+
+describe('a data connection of a peer that breaks the rules', () => {
+  it('W2: is closed when no request comes in time, whole or in drops', async () => {
+    const socket = await openForData();
+    socket.write(prefix(1_000));
+    const dripping = setInterval(() => socket.write('x'), 20);
+    expect(await closedAfter(socket)).toBeLessThan(SILENCE_MS + 1_000);
+    clearInterval(dripping);
+  });
+
+  it('W5: is closed at a frame that is no request', async () => {
+    const socket = await openForData();
+    socket.write(encodeFrame({ type: 'ping' }));
+    expect(await closedAfter(socket)).toBeLessThan(SILENCE_MS);
+  });
+
+  it('W14: hears the same refusal for whatever it may not have', async () => {
+    const socket = await openForData();
+    const paths = ['local/save.dat', '../identity.json', '%2e%2e/x', '', 'version.ini'];
+    for (const [index, path] of paths.entries()) {
+      const range = { path, offset: 0, length: 1 };
+      const game = { gameId: 'ggoo', version: '20250301', withHashes: false };
+      socket.write(encodeFrame({ id: index, type: 'get-blocks', ...game, ranges: [range] }));
+    }
+    const heard: Buffer[] = [];
+    for await (const bytes of socket) {
+      heard.push(bytes as Buffer);
+      if (Buffer.concat(heard).toString().split('not-available').length > paths.length) break;
+    }
+    const text = Buffer.concat(heard).toString();
+    for (const index of paths.keys())
+      expect(text).toContain(`{"id":${index},"status":"not-available"}`);
+  });
+});
