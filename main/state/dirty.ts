@@ -30,7 +30,7 @@ function gamesChangedBy(
   if (event.type === 'remote-library-changed') {
     return [...gamesOf(event.peerId, sent), ...event.games.map(({ id }) => id)];
   }
-  return 'gameId' in event && event.gameId !== undefined ? [event.gameId] : [];
+  return 'gameId' in event ? [event.gameId] : [];
 }
 
 function gamesOf(peerId: PeerId, { games }: Pick<AppState, 'games'>): readonly GameId[] {

@@ -33,7 +33,7 @@ function rowOf(event: EngineEvent, context: DoneContext): DoneRow | undefined {
     return { gameId, what: 'downloaded', bytes, seconds, atMs };
   }
   const what = endOf(event);
-  if (what === undefined || !('gameId' in event) || event.gameId === undefined) return undefined;
+  if (what === undefined || !('gameId' in event)) return undefined;
   return { gameId: event.gameId, what, ...effort(event.gameId, context), atMs };
 }
 
