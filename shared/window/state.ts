@@ -126,8 +126,18 @@ export type StateFrame =
   | { readonly type: 'snapshot'; readonly revision: number; readonly state: AppState }
   | { readonly type: 'patch'; readonly revision: number; readonly changes: readonly Change[] };
 
+type RowChange = Extract<Change, { type: `${'put' | 'drop'}-${string}` }>;
+
 /** The state after a change; the old one stays as it is. */
 export function applyChange(state: AppState, change: Change): AppState {
+  return isRowChange(change) ? applyRows(state, change) : applyValue(state, change);
+}
+
+function isRowChange(change: Change): change is RowChange {
+  return change.type.startsWith('put-') || change.type.startsWith('drop-');
+}
+
+function applyValue(state: AppState, change: Exclude<Change, RowChange>): AppState {
   switch (change.type) {
     case 'set-self':
       return { ...state, self: change.self };
@@ -137,17 +147,8 @@ export function applyChange(state: AppState, change: Change): AppState {
       return { ...state, done: change.rows };
     case 'set-notices':
       return { ...state, notices: change.rows };
-    case 'put-games':
-    case 'drop-games':
-    case 'put-people':
-    case 'drop-people':
-    case 'put-transfers':
-    case 'drop-transfers':
-      return applyRows(state, change);
   }
 }
-
-type RowChange = Extract<Change, { type: `${'put' | 'drop'}-${string}` }>;
 
 function applyRows(state: AppState, change: RowChange): AppState {
   switch (change.type) {

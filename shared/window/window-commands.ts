@@ -38,6 +38,13 @@ export const WINDOW_ENGINE_COMMANDS = [
   'rescan',
 ] as const satisfies readonly (keyof typeof commands)[];
 
+/** One handler for each thing that only a window can ask for. */
+export type WindowOnlyHandlers = {
+  readonly [Name in WindowOnlyName]: (
+    params: z.output<(typeof windowOnlyCommands)[Name]>,
+  ) => Promise<void>;
+};
+
 type EngineName = (typeof WINDOW_ENGINE_COMMANDS)[number];
 type WindowOnlyName = keyof typeof windowOnlyCommands;
 
