@@ -10,8 +10,11 @@ const open = useDesktop(party);
 describe('the window as a guest', () => {
   it('L1, L2: has no Node, and one object with three functions', async () => {
     const { app, page } = await open({ name: 'player' });
+    // Electron can tell this, but its types keep it to themselves.
     const preferences = await app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows().map((window) => window.webContents.getLastWebPreferences()),
+      BrowserWindow.getAllWindows().map(({ webContents }) =>
+        (webContents as unknown as { getLastWebPreferences(): object }).getLastWebPreferences(),
+      ),
     );
     expect(preferences).toMatchObject([
       {
@@ -108,11 +111,14 @@ describe('the window as a guest', () => {
 
   it('L10: loads a page that died anew', async () => {
     const window = await open({ name: 'player' });
-    await window.app.evaluate(({ BrowserWindow }) => {
-      const [first] = BrowserWindow.getAllWindows();
-      const loaded = new Promise((resolve) => first?.webContents.once('did-finish-load', resolve));
-      first?.webContents.forcefullyCrashRenderer();
-      return loaded.then(() => undefined);
+    await window.app.evaluate(async ({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      await new Promise<void>((resolve) => {
+        contents?.once('did-finish-load', () => {
+          resolve();
+        });
+        contents?.forcefullyCrashRenderer();
+      });
     });
     const url = await window.app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.getURL(),

@@ -19,7 +19,7 @@ export function wantedBy(url: string): Wanted {
   if (protocol !== `${APP_SCHEME}:` || host !== APP_HOST || username || port) return NOTHING;
   if (pathname.startsWith(COVERS)) return coverOf(pathname.slice(COVERS.length));
   const parts = pathname.split('/').slice(1);
-  const isPlain = parts.every((part) => FILE_NAME.test(part));
+  const isPlain = parts.length > 0 && parts.every((part) => FILE_NAME.test(part));
   return isPlain ? { type: 'file', path: parts.join('/') } : NOTHING;
 }
 
