@@ -37,6 +37,7 @@ describe('the command line of the program', () => {
     { args: ['--discovery', '--no-discovery'], flags: { discovery: false } },
     { args: ['--connect', 'a:1', '--connect', '[::1]:2'], flags: { connect: ['a:1', '[::1]:2'] } },
     { args: ['--name', ' Söhnke’s PC '], flags: { name: 'Söhnke’s PC' } },
+    { args: ['--name', 'x'.repeat(64)], flags: { name: 'x'.repeat(64) } },
     { args: ['--download-limit', '0'], flags: { downloadLimit: 0 } },
     { args: ['--download-limit', '1000000000000'], flags: { downloadLimit: 1e12 } },
     { args: ['--upload-limit', '1048576'], flags: { uploadLimit: 1_048_576 } },

@@ -22,7 +22,7 @@ export interface PeerWish {
 /** The peers of one test. They are ended, and their folders deleted, when the test is over. */
 export class Party {
   readonly #programs: Program[] = [];
-  #dir: string | undefined;
+  #dir: Promise<string> | undefined;
 
   /** Gives a peer its folders and starts it; resolves once it is ready. */
   async start({ name, games = [], catalog, flags = [] }: PeerWish): Promise<Peer> {
@@ -58,8 +58,8 @@ export class Party {
   }
 
   /** A folder of this test alone. */
-  async folder(): Promise<string> {
-    this.#dir ??= await mkdtemp(join(tmpdir(), 'lanspread-e2e-'));
+  folder(): Promise<string> {
+    this.#dir ??= mkdtemp(join(tmpdir(), 'lanspread-e2e-'));
     return this.#dir;
   }
 
@@ -67,7 +67,7 @@ export class Party {
   async end(): Promise<void> {
     const programs = this.#programs.splice(0);
     await Promise.all(programs.map((program) => program.kill('SIGKILL')));
-    if (this.#dir !== undefined) await rm(this.#dir, { recursive: true });
+    if (this.#dir) await rm(await this.#dir, { recursive: true });
     this.#dir = undefined;
     for (const program of programs) expectNoBug(program);
   }

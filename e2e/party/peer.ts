@@ -163,9 +163,9 @@ export class Peer {
   ): Promise<Found> {
     const signal = AbortSignal.timeout(limitMs);
     for (;;) {
+      if (this.#brokenLine) throw this.#brokenLine;
       const found = find();
       if (found !== undefined) return found;
-      if (this.#brokenLine) throw this.#brokenLine;
       if (this.program.ending) throw this.#missing(`${what} never came`);
       await once(this.program.changes, 'change', { signal }).catch(() => {
         throw this.#missing(`${what} did not come within ${limitMs} ms`);

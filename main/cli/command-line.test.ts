@@ -38,6 +38,7 @@ function setUp(given: Partial<CommandHandlers> = {}) {
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as Result);
+  const settle = () => commandLine.settle();
   const end = async (): Promise<readonly Result[]> => {
     input.end();
     await running;
@@ -45,7 +46,7 @@ function setUp(given: Partial<CommandHandlers> = {}) {
     await allSettled();
     return results();
   };
-  return { input, end, results, bugs };
+  return { input, end, settle, results, bugs };
 }
 
 describe('the command line', () => {
@@ -77,6 +78,19 @@ describe('the command line', () => {
     expect(results().map(({ id }) => id)).toEqual([2]);
     slow.resolve();
     expect((await end()).map(({ id }) => id)).toEqual([2, 1]);
+  });
+
+  it('C2: is settled when every command has its result', async () => {
+    const slow = deferred();
+    const { input, settle } = setUp({ rescan: () => slow.promise.then(() => ({ games: 0 })) });
+    input.write('{"id":1,"cmd":"rescan"}\n');
+    await allSettled();
+    let isSettled = false;
+    const settled = settle().then(() => (isSettled = true));
+    await allSettled();
+    expect(isSettled).toBe(false);
+    slow.resolve();
+    await settled;
   });
 
   it('C8: has 1,000 commands under way at most; more wait in the pipe', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aContent, aCopy, hashedOf, noCopy } from '../../fixtures/engine/copies.ts';
+import { aContent, aCopy, anOutline, hashedOf, noCopy } from '../../fixtures/engine/copies.ts';
 import { EventRecord } from '../../fixtures/engine/event-record.ts';
 import { FakeLibrary } from '../../fixtures/engine/fake-library.ts';
 import { MemoryBlockHashes } from '../../fixtures/engine/memory-store.ts';
@@ -14,6 +14,7 @@ import type { OwnGame, OwnManifest } from './own-game.ts';
 
 const NEVER = new AbortController().signal;
 const HASHED = hashedOf(aContent());
+const OTHER = hashedOf(aContent(anOutline({ path: 'gone.eti', size: 1 })));
 const MANIFEST: OwnManifest = { bytes: HASHED.manifest, hash: HASHED.manifestHash };
 
 function setUp(...copies: readonly ScannedGame[]) {
@@ -76,9 +77,19 @@ describe('background hashing', () => {
     expect(library.calls).toEqual(['hash background /games/ggoo', 'hash background /games/cnc4']);
   });
 
+  it('S7.1: hashes a copy again that has changed since', async () => {
+    const { hashing, library, games } = setUp(aCopy());
+    hashing.consider(ggoo);
+    await allSettled();
+    games.set(ggoo, { scanned: aCopy(), manifest: undefined, isDamaged: false });
+    hashing.consider(ggoo);
+    await allSettled();
+    expect(library.jobs).toHaveLength(2);
+  });
+
   it.each([
     { what: 'that has no sentinel', copy: noCopy({ content: aContent(), installed: true }) },
-    { what: 'that can not be passed on', copy: aCopy({ content: undefined }) },
+    { what: 'that cannot be passed on', copy: aCopy({ content: undefined }) },
   ])('S7.1: leaves out a copy $what', async ({ copy }) => {
     const { hashing, library } = setUp(copy);
     hashing.consider(ggoo);
@@ -114,6 +125,7 @@ describe('background hashing', () => {
   it.each([
     { what: 'another inode', records: hashedOf(aContent(undefined, 50)).records },
     { what: 'one file more', records: HASHED.records.slice(1) },
+    { what: 'one file less', records: [...HASHED.records, ...OTHER.records] },
   ])('S7.1: remembers anew where a record differs: $what', async ({ records }) => {
     const { hashing, blockHashes } = setUp(aCopy());
     blockHashes.replace(ggoo, records);
@@ -122,11 +134,11 @@ describe('background hashing', () => {
     expect(blockHashes.ofGame(ggoo)).toEqual(HASHED.records);
   });
 
-  it('S7.3: tells what it can not read, and goes on with the next', async () => {
+  it('S7.4: tells what it cannot read, and goes on with the next', async () => {
     const { hashing, library, events, games } = setUp(aCopy(), aCopy({ gameId: cnc4 }));
     library.onHash = (job) =>
       job.folder.endsWith('ggoo')
-        ? Promise.reject(new LanspreadError('io-error', 'ggoo/ggoo.eti can not be read.'))
+        ? Promise.reject(new LanspreadError('io-error', 'ggoo/ggoo.eti cannot be read.'))
         : Promise.resolve(HASHED);
     hashing.consider(ggoo);
     hashing.consider(cnc4);
@@ -134,20 +146,33 @@ describe('background hashing', () => {
     expect(events.all).toEqual([
       {
         ...{ type: 'diagnostic', code: 'io-error', gameId: ggoo },
-        message: 'ggoo/ggoo.eti can not be read.',
+        message: 'ggoo/ggoo.eti cannot be read.',
       },
     ]);
     expect(games.get(cnc4)?.manifest).toBeDefined();
   });
 
+  it('S7.4: tells a bug as a fault of the disk, for no command has failed', async () => {
+    const { hashing, library, events } = setUp(aCopy());
+    library.onHash = () => Promise.reject(new Error('a bug'));
+    hashing.consider(ggoo);
+    await allSettled();
+    expect(events.of('diagnostic')).toMatchObject([{ code: 'io-error', gameId: ggoo }]);
+  });
+
   it('S10.3: stops without a word', async () => {
     const { hashing, library, events } = setUp(aCopy(), aCopy({ gameId: cnc4 }));
-    library.onHash = (_, signal) => unlessAborted(new Promise(() => undefined), signal);
+    let isStopped = false;
+    library.onHash = (_, signal) =>
+      unlessAborted(new Promise<HashedGame>(() => undefined), signal).finally(() => {
+        isStopped = true;
+      });
     hashing.consider(ggoo);
     hashing.consider(cnc4);
     await allSettled();
     hashing.stop();
     await allSettled();
+    expect(isStopped).toBe(true);
     hashing.consider(cnc4);
     await allSettled();
     expect(events.all).toEqual([]);

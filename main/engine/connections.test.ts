@@ -108,6 +108,14 @@ describe('a typed address', () => {
     expect(room.network.dials(alpha.address)).toBe(1);
   });
 
+  it('S10.2: is dialled once for a peer that is lost twice', async () => {
+    const room = setUp();
+    await room.connections.connect(alpha.address);
+    room.connections.lost(alpha.peerId, 'closed');
+    room.connections.lost(alpha.peerId, 'timeout');
+    expect(room.clock.waiting).toBe(1);
+  });
+
   it('S10.2: is not dialled for the loss of somebody else', async () => {
     const room = setUp();
     await room.connections.connect(alpha.address);
@@ -158,18 +166,21 @@ describe('an address kept from the start', () => {
 
   it('W20: waits once for a connection that was lost before it was in step', async () => {
     const room = setUp();
+    room.connections.keep(alpha.address);
+    await allSettled();
     const lostEarly = deferred<Peer>();
     room.sync.whenInStep = () => lostEarly.promise;
-    room.connections.keep(alpha.address);
+    room.connections.lost(alpha.peerId, 'closed');
+    room.clock.advance(1_000);
     await allSettled();
     room.connections.lost(alpha.peerId, 'closed');
     lostEarly.reject(new LanspreadError('peer-unreachable', 'It ended.'));
     await allSettled();
     expect(room.clock.waiting).toBe(1);
-    expect(room.clock.nextInMs).toBe(1_000);
+    expect(room.clock.nextInMs).toBe(2_000);
   });
 
-  it('S2.2: tells once why it can not be reached', async () => {
+  it('S2.2: tells once why it cannot be reached', async () => {
     const room = setUp({ peers: [] });
     room.connections.keep(alpha.address);
     await allSettled();
@@ -218,6 +229,7 @@ describe('a hint of discovery', () => {
     const room = setUp({ peers: [] });
     await room.connections.hint(alpha.peerId, [alpha.address]);
     await room.connections.hint(undefined, [alpha.address]);
+    expect(room.network.dials(alpha.address)).toBe(2);
     expect(room.clock.waiting).toBe(0);
     expect(room.events.all).toEqual([]);
   });
@@ -246,9 +258,10 @@ describe('a hint of discovery', () => {
     for (let number = 1; number <= 1_001; number += 1) {
       await room.connections.hint(aPeerId(number), []);
     }
-    expect(room.connections.viaOf(aPeerId(1))).toBe('connect');
-    expect(room.connections.viaOf(aPeerId(2))).toBe('discovery');
-    expect(room.connections.viaOf(aPeerId(1_001))).toBe('discovery');
+    await room.connections.hint(aPeerId(2), []);
+    await room.connections.hint(aPeerId(1_002), []);
+    const vias = [1, 2, 3, 4, 1_002].map((number) => room.connections.viaOf(aPeerId(number)));
+    expect(vias).toEqual(['connect', 'discovery', 'connect', 'discovery', 'discovery']);
   });
 });
 

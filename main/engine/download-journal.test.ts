@@ -91,6 +91,13 @@ describe('a download that is taken up', () => {
     expect(table.find(ggoo)).toMatchObject({ verified: resumed.verified, clean: false });
   });
 
+  it('S18.2: no longer counts what the disk turns out not to hold', async () => {
+    await earlierTry(hashed, [0, 1], { clean: false });
+    fetcher.onCheck = () => Promise.resolve(Uint8Array.from([1, 0, 0, 0]));
+    await openJournal().resume(hashed, FOLDER, NEVER);
+    expect(table.find(ggoo)?.verified).toEqual(Uint8Array.from([1, 0, 0, 0]));
+  });
+
   it('S18.2: counts as unclean until it has ended again', async () => {
     await earlierTry(hashed, [0, 1]);
     await openJournal().resume(hashed, FOLDER, NEVER);
@@ -128,6 +135,17 @@ describe('a download that is taken up', () => {
     expect(resumed.bytesKept).toBe(0);
     expect(gameFolder.steps).toEqual(['discardStaging ggoo', 'openStaging ggoo']);
     expect(table.find(ggoo)?.verified).toEqual(new Uint8Array(4));
+  });
+
+  it('S18.3: forgets the journal before the blocks that it is of', async () => {
+    await earlierTry(hashed, [0, 1]);
+    let known: unknown;
+    gameFolder.effects.set('discardStaging', () => {
+      known = table.find(ggoo);
+    });
+    await openJournal().resume({ ...hashed, version: march }, FOLDER, NEVER);
+    gameFolder.effects.clear();
+    expect(known).toBeUndefined();
   });
 
   it('S18.3: begins anew where the staging folder is gone', async () => {
@@ -178,8 +196,8 @@ describe('a download that is taken up', () => {
   });
 
   it('S18.3: is forgotten when told so', async () => {
-    await earlierTry(hashed, [0]);
     const journal = openJournal();
+    await journal.resume(unhashed, FOLDER, NEVER);
     journal.forget(ggoo);
     expect(table.find(ggoo)).toBeUndefined();
     expect(journal.hashes(unhashed)).toEqual(new Uint8Array());

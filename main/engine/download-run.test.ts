@@ -118,6 +118,14 @@ describe('a download', () => {
     });
   });
 
+  it('S21.1: hands over its transfer, so that sources may come and go', async () => {
+    const { run, order, fetcher } = setUp();
+    fetcher.onBegin = finishWith();
+    const handedOver: unknown[] = [];
+    await run.fetch({ ...order, started: (transfer) => handedOver.push(transfer) });
+    expect(handedOver).toEqual(fetcher.transfers);
+  });
+
   it('S4.2: leaves a copy that is hashed, sound and without a journal', async () => {
     const { run, order, fetcher, store, own } = setUp();
     fetcher.onBegin = finishWith();

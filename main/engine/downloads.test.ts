@@ -15,6 +15,7 @@ import {
   march,
 } from '../../fixtures/engine/room.ts';
 import { allSettled, deferred, unlessAborted } from '../../fixtures/engine/waiting.ts';
+import type { ContentHash } from '../../shared/domain/ids.ts';
 import type { Offer } from '../../shared/domain/content.ts';
 import type { Peer } from '../../shared/domain/peer.ts';
 import type { DownloadSummary } from '../../shared/domain/transfer.ts';
@@ -29,9 +30,17 @@ const SUMMARY: DownloadSummary = {
   ...{ gameId: ggoo, version: january, bytes: 100, seconds: 1, sources: [] },
 };
 
-function setUp({ copy, begun }: { copy?: OwnGame; begun?: () => Promise<void> } = {}) {
+interface Choices {
+  readonly copy?: OwnGame;
+  readonly begun?: () => Promise<void>;
+  /** The manifest hash that the catalog has of January's version. */
+  readonly known?: ContentHash;
+}
+
+function setUp({ copy, begun, known }: Choices = {}) {
   const events = new EventRecord();
-  const catalog = aCatalog(aGame(ggoo));
+  const versions = new Map(known ? [[january, { manifestHash: known }]] : []);
+  const catalog = aCatalog(aGame(ggoo, { versions }));
   const directory: PeerDirectory = new PeerDirectory({
     ...{ catalog, events: events.hub, clock: new FakeClock() },
     changed: () => {
@@ -138,13 +147,25 @@ describe('what a download fetches', () => {
     expect(room.orders).toEqual([]);
   });
 
+  it('S8.4: is what the catalog says, now and by the end', async () => {
+    const room = setUp({ known: aHash(199) });
+    for (const number of [1, 2]) room.join(aPeer(number));
+    room.join(aPeer(3), { manifestHash: aHash(199) });
+    const done = room.downloads.begin(ggoo, false);
+    await allSettled();
+    expect(room.orders).toMatchObject([{ content: { manifestHash: aHash(199) } }]);
+    expect(room.orders[0]?.agreedNow()).toMatchObject({ manifestHash: aHash(199) });
+    room.end.resolve(SUMMARY);
+    await done;
+  });
+
   it('S4.5: is nothing where the own copy is the only one', async () => {
     const room = setUp({ copy: own() });
     await expect(room.downloads.begin(ggoo, false)).resolves.toMatchObject({ bytes: 0 });
     expect(room.events.all).toEqual([]);
   });
 
-  it('S4.5: is nothing where others can not agree on the version that is here', async () => {
+  it('S4.5: is nothing where others cannot agree on the version that is here', async () => {
     const room = setUp({ copy: own() });
     room.join(aPeer(1));
     room.join(aPeer(2), { outlineHash: aHash(2), size: 200 });
@@ -271,6 +292,18 @@ describe('the sources of a download under way', () => {
     expect([...transfer.sources]).toEqual([aPeerId(1)]);
   });
 
+  it('S21.1: are left alone that stay as they are', async () => {
+    const { room, transfer } = await underWay();
+    room.join(aPeer(2));
+    const calls: string[] = [];
+    transfer.addSource = ({ peerId }) => calls.push(`add ${peerId}`);
+    transfer.removeSource = (peerId) => calls.push(`remove ${peerId}`);
+    room.join(aPeer(3));
+    room.directory.dismiss(aPeerId(3), 'closed');
+    room.downloads.followPeers();
+    expect(calls).toEqual([`add ${aPeerId(3)}`, `remove ${aPeerId(3)}`]);
+  });
+
   it('S19.2: lose a peer that is gone, or no longer has the content', async () => {
     const { room, transfer } = await underWay();
     room.join(aPeer(2));
@@ -307,7 +340,7 @@ describe('the sources of a download under way', () => {
     expect([...transfer.sources]).toEqual([aPeerId(1)]);
   });
 
-  it('S20.2: hold what was fetched against what the room agrees on by the end', async () => {
+  it('S20.1: hold what was fetched against what the room agrees on by the end', async () => {
     const { room } = await underWay();
     expect(room.orders[0]?.agreedNow()).toMatchObject({ manifestHash: aHash(101) });
     room.join(aPeer(2), { manifestHash: aHash(199) });

@@ -2,10 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { anEngine, join, SELF } from '../../fixtures/engine/an-engine.ts';
 import { aContent, aCopy, hashedOf } from '../../fixtures/engine/copies.ts';
 import { GAMES_FOLDER } from '../../fixtures/engine/fake-library.ts';
-import { aCatalog, anOffer, aPeer, aPeerId, cnc4, ggoo } from '../../fixtures/engine/room.ts';
-import { allSettled, deferred } from '../../fixtures/engine/waiting.ts';
+import {
+  aCatalog,
+  aHash,
+  anOffer,
+  aPeer,
+  aPeerId,
+  cnc4,
+  ggoo,
+  january,
+} from '../../fixtures/engine/room.ts';
+import { allSettled, deferred, unlessAborted } from '../../fixtures/engine/waiting.ts';
 import type { Address } from '../../shared/domain/peer.ts';
 import { LanspreadError } from '../../shared/errors.ts';
+import type { HashedGame } from '../library/library.ts';
 
 const alpha = aPeer(1);
 const HASHED = hashedOf(aContent());
@@ -65,6 +75,25 @@ describe('a start', () => {
     expect(room.network.calls).toEqual(['stop']);
   });
 
+  it('S1.5: that is stopped at the end of its scan listens no more', async () => {
+    const room = anEngine();
+    room.library.put(aCopy());
+    let stopped = Promise.resolve();
+    room.library.onTold = () => {
+      stopped = room.engine.stop();
+    };
+    await expect(room.engine.start()).rejects.toMatchObject({ code: 'shutting-down' });
+    await stopped;
+    expect(room.network.calls).not.toContain('start');
+  });
+
+  it('S1.5: that never comes answers who waits for it at the end', async () => {
+    const room = anEngine();
+    const waiting = room.run('list-games');
+    await room.engine.stop();
+    expect(await waiting).toMatchObject({ error: { code: 'shutting-down' } });
+  });
+
   it('S1.5: that is stopped while the port opens is told as no start', async () => {
     const room = anEngine({ connect: [alpha.address] });
     const opened = deferred<Address>();
@@ -96,6 +125,25 @@ describe('a stop', () => {
       error: { code: 'shutting-down' },
     });
     expect(room.store.journal.find(ggoo)?.clean).toBe(true);
+  });
+
+  it('S10.3: leaves no timer and no hashing behind', async () => {
+    const room = anEngine({ connect: ['10.0.0.7:1'] });
+    room.library.put(aCopy());
+    let isStopped = false;
+    room.library.onHash = (_, signal) =>
+      unlessAborted(new Promise<HashedGame>(() => undefined), signal).finally(() => {
+        isStopped = true;
+      });
+    await room.engine.start();
+    room.network.tell({ type: 'content-gone', gameId: ggoo, path: 'ggoo.eti' });
+    await allSettled();
+    expect(room.clock.waiting).toBeGreaterThan(0);
+    room.clock.advance(50);
+    await room.engine.stop();
+    await allSettled();
+    expect(room.clock.waiting).toBe(0);
+    expect(isStopped).toBe(true);
   });
 
   it('S10.3: does nothing the second time', async () => {
@@ -194,6 +242,51 @@ describe('an operation, seen from the room', () => {
   });
 });
 
+describe('the parts, tied together', () => {
+  it('S21.1: a peer that comes while a download runs becomes a source of it', async () => {
+    const room = anEngine();
+    room.fetcher.descriptors.set(HASHED.manifestHash, HASHED.manifest);
+    await room.engine.start();
+    join(room.network, alpha, { offers: [offer] });
+    const download = room.run('download', { gameId: ggoo });
+    await allSettled();
+    join(room.network, aPeer(2), { sessionId: 2, offers: [offer] });
+    const [transfer] = room.fetcher.transfers;
+    expect([...(transfer?.sources ?? [])]).toEqual([aPeerId(1), aPeerId(2)]);
+    transfer?.finish();
+    await download;
+  });
+
+  it('S7.1: a copy that was passed over for its operation is hashed when that ends', async () => {
+    const room = anEngine({ catalog: aCatalog(cnc4, ggoo) });
+    room.library.put(aCopy({ gameId: cnc4 }));
+    room.library.put(aCopy());
+    const first = deferred<HashedGame>();
+    room.library.onHash = ({ folder }) =>
+      folder.endsWith('cnc4') ? first.promise : Promise.resolve(HASHED);
+    await room.engine.start();
+    room.installer.hold = deferred();
+    const installing = room.run('install', { gameId: ggoo });
+    await allSettled();
+    first.resolve(HASHED);
+    await allSettled();
+    expect(room.library.jobs).toHaveLength(1);
+    room.installer.hold.resolve();
+    await installing;
+    await allSettled();
+    expect(room.library.jobs.at(-1)?.folder).toBe(`${GAMES_FOLDER}/ggoo`);
+  });
+
+  it('S24.3: a journal of the version that is here is forgotten with the first scan', async () => {
+    const room = anEngine();
+    room.library.put(aCopy());
+    const hashes = { outlineHash: aHash(1), manifestHash: undefined };
+    room.store.journal.begin({ gameId: ggoo, version: january, blockCount: 1, ...hashes });
+    await room.engine.start();
+    expect(room.store.journal.find(ggoo)).toBeUndefined();
+  });
+});
+
 describe('what the wire tells', () => {
   it('S2.1: makes peers of sessions, and loses them with those', async () => {
     const room = anEngine();
@@ -227,26 +320,12 @@ describe('what the wire tells', () => {
     await room.engine.start();
     await allSettled();
     room.library.drop(ggoo);
-    const told = room.record.next('local-library-changed');
     room.network.tell({ type: 'content-gone', gameId: ggoo, path: 'ggoo.eti' });
-    await expect(told).resolves.toMatchObject({ games: [] });
+    room.clock.advance(500);
+    await allSettled();
+    expect(room.record.of('local-library-changed').at(-1)).toMatchObject({ games: [] });
     expect(room.network.served.has(ggoo)).toBe(false);
-  });
-
-  it('S12.6: leaves a game under an operation to it, gone or not', async () => {
-    const room = anEngine();
-    room.library.put(aCopy());
-    await room.engine.start();
-    await allSettled();
-    room.installer.hold = deferred();
-    const installing = room.run('install', { gameId: ggoo });
-    await allSettled();
-    room.library.calls.length = 0;
-    room.network.tell({ type: 'content-gone', gameId: ggoo, path: 'ggoo.eti' });
-    await allSettled();
-    expect(room.library.calls).toEqual([]);
-    room.installer.hold.resolve();
-    await installing;
+    await room.engine.stop();
   });
 
   it('S1.3: is told on where it is a problem, and is no event where it is none', async () => {

@@ -1,7 +1,7 @@
 import type { Status } from '../../shared/commands.ts';
 import type { PeerId } from '../../shared/domain/ids.ts';
 import type { Address } from '../../shared/domain/peer.ts';
-import { LanspreadError, toFailure } from '../../shared/errors.ts';
+import { LanspreadError } from '../../shared/errors.ts';
 import type { NetworkEvent } from '../wire/network.ts';
 import type { EngineView } from './engine-view.ts';
 import { createHandlers, rowOf, statusOf } from './handlers.ts';
@@ -92,6 +92,7 @@ export class Engine {
     this.#parts.connections.stop();
     this.#parts.directory.close(closing);
     this.#parts.hashing.stop();
+    this.#parts.missedContent.stop();
     this.#stopListening();
     await Promise.all([this.#mechanisms.network.stop(), this.#parts.operations.close()]);
   }
@@ -149,12 +150,8 @@ export class Engine {
     };
   }
 
-  readonly #tellFault = (error: unknown): void => {
-    this.#mechanisms.events.emit({ type: 'diagnostic', ...toFailure(error) });
-  };
-
   #heard(event: NetworkEvent): void {
-    const { connections, operations, own, sync } = this.#parts;
+    const { connections, missedContent, sync } = this.#parts;
     switch (event.type) {
       case 'session-opened':
         sync.opened(event);
@@ -168,8 +165,7 @@ export class Engine {
         return;
       }
       case 'content-gone':
-        // An operation reads its game's folder anew when it ends.
-        if (!operations.kindOf(event.gameId)) own.refresh(event.gameId).catch(this.#tellFault);
+        missedContent.missed(event.gameId);
         return;
       case 'network-problem':
         this.#mechanisms.events.emit({ type: 'diagnostic', ...event.failure });

@@ -81,7 +81,7 @@ describe('a row', () => {
 });
 
 describe('a local game', () => {
-  it('S1.2: has no size where its content can not be passed on', () => {
+  it('S1.2: has no size where its content cannot be passed on', () => {
     expect(localGame(ggoo, own({ content: undefined }), undefined)).toEqual({
       id: ggoo,
       version: '20250101',

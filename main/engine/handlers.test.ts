@@ -7,6 +7,7 @@ import { anOffer, aPeer, bf1942, cnc4, ggoo, january } from '../../fixtures/engi
 import { allSettled } from '../../fixtures/engine/waiting.ts';
 import type { CommandName } from '../../shared/commands.ts';
 import type { Offer } from '../../shared/domain/content.ts';
+import { LanspreadError } from '../../shared/errors.ts';
 import { GAMES_FOLDER_SETTING } from './handlers.ts';
 
 const alpha = aPeer(1);
@@ -45,14 +46,21 @@ async function withCopy() {
 describe('before the start is done', () => {
   it('S1.4: status is told all the same', async () => {
     const { run } = anEngine();
-    expect(await run('status')).toMatchObject({ ok: true, data: { peers: 0 } });
+    expect(await run('status')).toMatchObject({
+      data: { peers: 0, address: '127.0.0.1:0' },
+    });
   });
 
   it('S1.4: every other command waits, but shutdown', async () => {
     const room = anEngine();
     const answered: string[] = [];
-    const names = ['list-peers', 'list-games', 'rescan'] as const;
-    const waiting = names.map((name) => room.run(name).then(() => answered.push(name)));
+    const wishes: readonly (readonly [CommandName, object])[] = [
+      ...[['list-peers', {}] as const, ['list-games', {}] as const, ['rescan', {}] as const],
+      ...[['download', { gameId: ggoo }] as const, ['cancel', { gameId: bf1942 }] as const],
+    ];
+    const waiting = wishes.map(([name, params]) =>
+      room.run(name, params).then(() => answered.push(name)),
+    );
     await room.run('shutdown');
     await allSettled();
     expect(answered).toEqual([]);
@@ -104,7 +112,7 @@ describe('commands about this peer', () => {
     expect(store.settings.find(GAMES_FOLDER_SETTING)).toBe(resolve('games'));
   });
 
-  it('C5: set-game-dir remembers no folder that can not be read', async () => {
+  it('C5: set-game-dir remembers no folder that cannot be read', async () => {
     const { run, store } = await withCopy();
     expect(await run('set-game-dir', { path: '/nowhere' })).toMatchObject({
       error: { code: 'io-error' },
@@ -184,6 +192,14 @@ describe('list-games', () => {
     });
   });
 
+  it('S3.1: tells a game that only others have', async () => {
+    const room = await started();
+    join(room.network, alpha, { offers: [offer] });
+    expect(await room.run('list-games')).toMatchObject({
+      data: { games: [{ id: ggoo, availability: 'Absent', peerCount: 1 }] },
+    });
+  });
+
   it('S3.1: tells the whole catalog where asked to', async () => {
     const { run } = await withCopy();
     expect(await run('list-games', { all: true })).toMatchObject({
@@ -249,7 +265,18 @@ describe('commands about a game', () => {
     await expect(finished).resolves.toMatchObject({ gameId: ggoo });
   });
 
-  it('S9.1: download fails at once where it can not begin, waited for or not', async () => {
+  it('S4.3: download that fails unwatched is told by its event, and is no bug', async () => {
+    const room = await started();
+    join(room.network, alpha, { offers: [offer] });
+    await room.run('download', { gameId: ggoo, wait: false });
+    await allSettled();
+    const failed = room.record.next('download-failed');
+    room.fetcher.transfers[0]?.fail(new LanspreadError('sources-lost', 'Nobody is left.'));
+    await expect(failed).resolves.toMatchObject({ code: 'sources-lost' });
+    expect(room.bugs).toEqual([]);
+  });
+
+  it('S9.1: download fails at once where it cannot begin, waited for or not', async () => {
     const { run, gameFolder } = await started();
     gameFolder.steps.length = 0;
     for (const wait of [true, false]) {

@@ -3,6 +3,7 @@ import { EventRecord } from '../../fixtures/engine/event-record.ts';
 import { FakeClock } from '../../fixtures/engine/fake-clock.ts';
 import { FakeNetwork } from '../../fixtures/engine/fake-network.ts';
 import { aCatalog, anOffer, aPeer, cnc4, ggoo, march } from '../../fixtures/engine/room.ts';
+import { allSettled } from '../../fixtures/engine/waiting.ts';
 import type { Offer } from '../../shared/domain/content.ts';
 import type { LossReason, Peer } from '../../shared/domain/peer.ts';
 import type { SessionId, SessionMessage } from '../wire/network.ts';
@@ -76,6 +77,7 @@ describe('a session', () => {
     network.say(1, alpha.peerId, LIBRARY);
     expect(directory.count).toBe(0);
     expect(network.saidIn(7)).toEqual([]);
+    expect(network.saidIn(1)).toHaveLength(1);
   });
 });
 
@@ -200,7 +202,7 @@ describe('being in step', () => {
     });
     const [first = LIBRARY, second = RECEIVED] = order;
     network.say(1, alpha.peerId, first);
-    await Promise.resolve();
+    await allSettled();
     expect(isInStep).toBe(false);
     network.say(1, alpha.peerId, second);
     await expect(waiting).resolves.toMatchObject(alpha);
@@ -289,6 +291,16 @@ describe('two sessions with one peer', () => {
 });
 
 describe('the end of a session', () => {
+  it('S10.1: is the end of what can be said in it', () => {
+    const { network, sync, clock } = inStep(1);
+    expect(sync.sessionOf(alpha.peerId)).toBe(1);
+    network.close(1, alpha, 'closed');
+    expect(sync.sessionOf(alpha.peerId)).toBeUndefined();
+    sync.announce(ggoo, anOffer());
+    clock.advance(50);
+    expect(network.sent).toEqual([]);
+  });
+
   it.each(['goodbye', 'closed', 'timeout', 'refused'] as const)(
     'S10.1: loses the peer, with the reason: %s',
     (reason) => {

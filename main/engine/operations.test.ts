@@ -68,7 +68,7 @@ describe('the one operation of a game', () => {
     expect(hasBegun).toBe(true);
   });
 
-  it('S12.5: ends without work where the game can not be made ready for it', async () => {
+  it('S12.5: ends without work where the game cannot be made ready for it', async () => {
     const fault = new Error('no access');
     const { operations } = setUp({ begun: () => Promise.reject(fault) });
     const work = () => Promise.reject(new Error('must not be called'));
@@ -92,7 +92,7 @@ describe('the one operation of a game', () => {
     ]);
   });
 
-  it('S1.2: is counted and listed while it runs', async () => {
+  it('C5: is counted and listed while it runs', async () => {
     const { operations } = setUp();
     const { end, work } = longWork();
     const running = [

@@ -131,7 +131,8 @@ describe('a scan', () => {
 
 describe('a manifest of an own copy', () => {
   it('S7.2: is kept while the files stay the same', async () => {
-    const { own } = await withHashedCopy();
+    const { own, changed } = await withHashedCopy();
+    expect(changed).toEqual([ggoo, ggoo]);
     await own.scan(NEVER);
     expect(own.find(ggoo)?.manifest).toBe(MANIFEST);
   });
@@ -147,7 +148,7 @@ describe('a manifest of an own copy', () => {
       copy: aCopy({ content: aContent(anOutline({ path: 'a', size: 1 })) }),
     },
     { what: 'the version is another', copy: aCopy({ version: march }) },
-    { what: 'it can not be passed on any more', copy: aCopy({ content: undefined }) },
+    { what: 'it cannot be passed on any more', copy: aCopy({ content: undefined }) },
   ])('S7.2: is void where $what', async ({ copy }) => {
     const { own, library } = await withHashedCopy();
     library.put(copy);
@@ -215,7 +216,7 @@ describe('one game read anew', () => {
 });
 
 describe('another games folder', () => {
-  it('S1.4: is the one that counts from then on', async () => {
+  it('S1.6: is the one that counts from then on', async () => {
     const { own, library } = await withHashedCopy();
     library.put(aCopy({ gameId: cnc4 }), ELSEWHERE);
     await own.moveTo(ELSEWHERE, NEVER);
@@ -223,14 +224,14 @@ describe('another games folder', () => {
     expect(own.ready()).toEqual([cnc4]);
   });
 
-  it('S1.4: that can not be read leaves everything as it was', async () => {
+  it('S1.6: that cannot be read leaves everything as it was', async () => {
     const { own } = await withHashedCopy();
     await expect(own.moveTo('/nowhere', NEVER)).rejects.toMatchObject({ code: 'io-error' });
     expect(own.gamesFolder).toBe(GAMES_FOLDER);
     expect(own.ready()).toEqual([ggoo]);
   });
 
-  it('S1.4: that fails half way leaves nothing of it behind', async () => {
+  it('S1.6: that fails half way leaves nothing of it behind', async () => {
     const { own, library } = await withHashedCopy();
     library.put(aCopy({ version: march }), ELSEWHERE);
     library.put(aCopy({ gameId: cnc4 }), ELSEWHERE);

@@ -17,6 +17,7 @@ import { DownloadRun } from './download-run.ts';
 import { Downloads } from './downloads.ts';
 import { Installs } from './installs.ts';
 import { LibrarySync } from './library-sync.ts';
+import { MissedContent } from './missed-content.ts';
 import { Operations } from './operations.ts';
 import { OwnLibrary } from './own-library.ts';
 import { PeerDirectory } from './peer-directory.ts';
@@ -51,6 +52,7 @@ export interface Parts {
   readonly gate: ServingGate;
   readonly hashing: BackgroundHashing;
   readonly installs: Installs;
+  readonly missedContent: MissedContent;
   readonly operations: Operations;
   readonly own: OwnLibrary;
   readonly recovery: Recovery;
@@ -60,7 +62,7 @@ export interface Parts {
 }
 
 type Room = Pick<Parts, 'connections' | 'directory' | 'sync'>;
-type Copies = Pick<Parts, 'gate' | 'hashing' | 'operations' | 'own' | 'recovery'>;
+type Copies = Pick<Parts, 'gate' | 'hashing' | 'missedContent' | 'operations' | 'own' | 'recovery'>;
 
 interface Links {
   readonly folderOf: (gameId: GameId) => string;
@@ -101,7 +103,7 @@ function createRoom(mechanisms: Mechanisms, links: Links): Room {
 }
 
 function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string): Copies {
-  const { catalog, events, gameFolder, library, network, store } = mechanisms;
+  const { catalog, clock, events, gameFolder, library, network, store } = mechanisms;
   const { blockHashes, installs, journal } = store;
   const { folderOf } = links;
   const operations = new Operations({
@@ -138,7 +140,8 @@ function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string)
     ...{ library, own, blockHashes, events, operationOf, folderOf },
   });
   const recovery = new Recovery({ gameFolder, own, journal, installs, events, folderOf });
-  return { gate, hashing, operations, own, recovery };
+  const missedContent = new MissedContent({ own, gate, clock, events, operationOf });
+  return { gate, hashing, missedContent, operations, own, recovery };
 }
 
 function createWork(

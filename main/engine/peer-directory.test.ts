@@ -121,6 +121,14 @@ describe('what a peer offers', () => {
     expect(changes()).toBe(2);
   });
 
+  it('S3.2: is told where one game is gone and nothing else has changed', () => {
+    const { directory, events } = setUp();
+    directory.admit(alpha, 'connect', [anOffer(), anOffer({ id: cnc4 })]);
+    events.clear();
+    directory.update(alpha.peerId, [], [ggoo]);
+    expect(events.of('remote-library-changed')).toMatchObject([{ games: [{ id: cnc4 }] }]);
+  });
+
   it('S3.2: keeps a game that a change both drops and puts', () => {
     const { directory } = setUp();
     directory.admit(alpha, 'connect', [anOffer()]);
@@ -184,10 +192,11 @@ describe('a version from the future', () => {
 
 describe('a peer that is gone', () => {
   it('S10.1: takes its games with it, and is told with the reason and its last address', () => {
-    const { directory, events } = setUp();
+    const { directory, events, changes } = setUp();
     directory.admit(alpha, 'connect', [anOffer()]);
     events.clear();
     directory.dismiss(alpha.peerId, 'goodbye');
+    expect(changes()).toBe(2);
     const { peerId, address } = alpha;
     expect(events.all).toEqual([{ type: 'peer-lost', peerId, address, reason: 'goodbye' }]);
     expect(directory.offersOf(ggoo)).toEqual([]);

@@ -43,7 +43,7 @@ describe('the recovery at a start', () => {
     expect(gameFolder.steps).toEqual(['recover ggoo', 'recover cnc4']);
   });
 
-  it('S24.1: tells a game that it can not repair, and goes on with the next', async () => {
+  it('S24.1: tells a game that it cannot repair, and goes on with the next', async () => {
     const { recovery, gameFolder, events } = setUp();
     gameFolder.effects.set('recover', (folder) => {
       if (folder.endsWith('cnc4')) throw new LanspreadError('no-space', 'cnc4: the disk is full.');
@@ -77,7 +77,7 @@ describe('the recovery before an operation', () => {
     expect(refreshed).toEqual([]);
   });
 
-  it('S24.2: fails the operation where the game can not be repaired', async () => {
+  it('S24.2: fails the operation where the game cannot be repaired', async () => {
     const { recovery, gameFolder } = setUp();
     const fault = new LanspreadError('io-error', 'ggoo is in use.');
     gameFolder.faults.set('recover', fault);

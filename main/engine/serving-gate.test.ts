@@ -33,6 +33,15 @@ function setUp(copy: OwnGame = READY) {
   return { gate, network, told, state };
 }
 
+// Nothing of such a copy is served or said to peers.
+function expectShut(copy: OwnGame): void {
+  const { gate, network, told } = setUp(copy);
+  gate.update(ggoo);
+  expect(network.calls).toEqual([]);
+  expect(gate.offers()).toEqual([]);
+  expect(told).toEqual([]);
+}
+
 describe('the serving gate', () => {
   it('S12.1: serves a whole copy: what the scan found, from its folder', () => {
     const { gate, network, told } = setUp();
@@ -53,28 +62,16 @@ describe('the serving gate', () => {
     expect(gate.offers()).toEqual(told);
   });
 
-  it.each<{ gate: string; what: string; copy: OwnGame }>([
-    {
-      gate: 'S12.2',
-      what: 'a folder without a valid sentinel, installed or not',
-      copy: { ...READY, scanned: noCopy({ content: aContent(), installed: true }) },
-    },
-    {
-      gate: 'S12.3',
-      what: 'content that can not be passed on',
-      copy: { ...READY, scanned: aCopy({ content: undefined }) },
-    },
-    {
-      gate: 'S12.4',
-      what: 'a copy that was found damaged',
-      copy: { ...READY, isDamaged: true },
-    },
-  ])('$gate: never serves $what', ({ copy }) => {
-    const { gate, network, told } = setUp(copy);
-    gate.update(ggoo);
-    expect(network.calls).toEqual([]);
-    expect(gate.offers()).toEqual([]);
-    expect(told).toEqual([]);
+  it('S12.2: never serves a folder without a valid sentinel, installed or not', () => {
+    expectShut({ ...READY, scanned: noCopy({ content: aContent(), installed: true }) });
+  });
+
+  it('S12.3: never serves content that some system could not hold', () => {
+    expectShut({ ...READY, scanned: aCopy({ content: undefined }) });
+  });
+
+  it('S12.4: never serves a copy that was found damaged', () => {
+    expectShut({ ...READY, isDamaged: true });
   });
 
   it('S12.1: never serves a game that the own library does not know', () => {
@@ -153,6 +150,16 @@ describe('the serving gate', () => {
     state.copy = { ...READY, scanned: aCopy({ content: replaced }) };
     gate.update(ggoo);
     expect(network.served.get(ggoo)?.inodes).toEqual(replaced.inodes);
+    expect(told).toHaveLength(1);
+  });
+
+  it('S12.8: publishes anew what the wire has lost, and only what is served', () => {
+    const { gate, network, told } = setUp();
+    gate.renew(ggoo);
+    expect(network.calls).toEqual([]);
+    gate.update(ggoo);
+    gate.renew(ggoo);
+    expect(network.calls).toEqual(['publish ggoo', 'publish ggoo']);
     expect(told).toHaveLength(1);
   });
 

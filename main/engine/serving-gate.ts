@@ -53,6 +53,12 @@ export class ServingGate {
     if (!isSaid) this.#deps.changed(gameId, now.offer);
   }
 
+  /** Publishes once more what is served of a game, as it is. */
+  renew(gameId: GameId): void {
+    const served = this.#served.get(gameId);
+    if (served) this.#publish(served);
+  }
+
   /** Shuts the gate of a game; resolves once nothing of it is being served. */
   async shut(gameId: GameId): Promise<void> {
     if (this.#served.delete(gameId)) this.#deps.changed(gameId, undefined);

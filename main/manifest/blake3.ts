@@ -34,9 +34,9 @@ export function contentHash(bytes: Uint8Array): ContentHash {
 }
 
 async function loadNative(): Promise<Backend> {
-  const { Blake3Hasher } = await import('@napi-rs/blake-hash');
+  const { blake3: hash, Blake3Hasher } = await import('@napi-rs/blake-hash');
   return {
-    hash: (bytes) => new Blake3Hasher().update(asBuffer(bytes)).digestBuffer(),
+    hash: (bytes) => hash(asBuffer(bytes)),
     start: () => {
       const hasher = new Blake3Hasher();
       return {

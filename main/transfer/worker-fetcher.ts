@@ -2,10 +2,10 @@ import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import type { Clock } from '../kit/clock.ts';
 import type { Identity } from '../wire/identity.ts';
-import { type Blocks, numberBlocks } from './blocks.ts';
-import { cutChunks } from './chunks.ts';
+import { type Blocks, numberBlocks } from './plan/blocks.ts';
+import { cutChunks } from './plan/chunks.ts';
 import { DownloadLimit } from './download-limit.ts';
-import { FetchCrew } from './fetch-crew.ts';
+import { FetchCrew } from './run/fetch-crew.ts';
 import type { FetchQuestion, TransferOrder } from './fetch-messages.ts';
 import type {
   DescriptorRequest,
@@ -15,11 +15,11 @@ import type {
   TransferEvent,
   TransferPlan,
 } from './fetcher.ts';
-import { TransferRun } from './transfer-run.ts';
-import { TransferThreads } from './transfer-threads.ts';
+import { TransferRun } from './run/transfer-run.ts';
+import { TransferThreads } from './run/transfer-threads.ts';
 
 // Source and build differ only in their extension, and so do their workers.
-const WORKER = new URL(`./fetch-worker${extname(import.meta.url)}`, import.meta.url);
+const WORKER = new URL(`./worker/fetch-worker${extname(import.meta.url)}`, import.meta.url);
 
 /** Workers at most; one core is left for everything else. */
 const MAX_WORKERS = 4;

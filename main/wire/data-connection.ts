@@ -2,6 +2,7 @@ import type { TLSSocket } from 'node:tls';
 import type { PeerId } from '../../shared/domain/ids.ts';
 import type { Address } from '../../shared/domain/peer.ts';
 import { LanspreadError } from '../../shared/errors.ts';
+import { systemClock } from '../kit/clock.ts';
 import { Deferred } from '../kit/deferred.ts';
 import { MAX_MANIFEST_BYTES } from '../manifest/manifest-codec.ts';
 import {
@@ -14,6 +15,7 @@ import {
 } from './content-requests.ts';
 import { ExactReader } from './fetch/exact-reader.ts';
 import { PendingAnswers } from './fetch/pending-answers.ts';
+import { StallWatch } from './fetch/stall-watch.ts';
 import type { Identity } from './identity.ts';
 import { DATA_STALL_MS, HANDSHAKE_MS, MAX_PIPELINED_REQUESTS } from './limits.ts';
 import { dialSecure } from './link/dial.ts';
@@ -29,9 +31,6 @@ import {
 import { encodeFrame } from './link/frames.ts';
 import { type HelloFacts, helloMessage, parseHello } from './link/hello.ts';
 import { secureContext } from './link/secure.ts';
-
-// A stall is noticed at most this part of its limit too late.
-const STALL_CHECKS = 4;
 
 /** Whom to connect to, as whom, and how. */
 export interface DataConnectionTarget {
@@ -65,14 +64,12 @@ export class DataConnection {
   readonly #reader: ExactReader;
   readonly #pending = new PendingAnswers();
   readonly #greeting = new Deferred<undefined>();
+  readonly #stalls: StallWatch;
   #socket: TLSSocket | undefined;
   #state: 'new' | 'greeted' | 'open' | 'closed' = 'new';
   #failure: Error = cancelled();
   #lastId = 0;
   #isPaused = false;
-  // When bytes came last, or were first due; the stall timer looks at it.
-  #movedAtMs = 0;
-  #stallTimer: NodeJS.Timeout | undefined;
 
   constructor(target: DataConnectionTarget) {
     this.#target = target;
@@ -81,6 +78,14 @@ export class DataConnection {
       onBytes: (bytes) => target.onBytes?.(bytes),
       onFilled: () => {
         this.#pending.finish();
+      },
+    });
+    this.#stalls = new StallWatch({
+      clock: systemClock,
+      limitMs: target.stallMs ?? DATA_STALL_MS,
+      isDue: () => this.#pending.size > 0 && !this.#isPaused,
+      onStall: () => {
+        this.#fail(stalled(target.address));
       },
     });
     // Nobody may be waiting for it when the connection fails earlier.
@@ -102,8 +107,10 @@ export class DataConnection {
     try {
       await this.#connect(limit, signal);
       await this.#greeting.promise;
+      // What came right behind the hello may have ended it already.
+      if (this.#state !== 'greeted') throw this.#failure;
       this.#state = 'open';
-      this.#watchForStalls();
+      this.#stalls.start();
     } catch (error) {
       this.#fail(error);
       throw error;
@@ -149,7 +156,7 @@ export class DataConnection {
 
   resume(): void {
     this.#isPaused = false;
-    this.#movedAtMs = performance.now();
+    this.#stalls.moved();
     this.#socket?.resume();
   }
 
@@ -173,7 +180,7 @@ export class DataConnection {
   }
 
   readonly #took = (bytes: number): boolean => {
-    this.#movedAtMs = performance.now();
+    this.#stalls.moved();
     const problem = this.#reader.took(bytes);
     if (problem !== undefined) this.#fail(brokenProtocol(this.#target.address, problem));
     return true;
@@ -207,7 +214,7 @@ export class DataConnection {
       return Promise.reject(new LanspreadError('bad-argument', 'Too many requests at once.'));
     }
     this.#lastId += 1;
-    if (this.#pending.size === 0) this.#movedAtMs = performance.now();
+    if (this.#pending.size === 0) this.#stalls.moved();
     const answer = new Deferred<Uint8Array | undefined>();
     const { resolve, reject } = answer;
     this.#pending.add({ id: this.#lastId, placeFor, resolve, reject });
@@ -215,20 +222,11 @@ export class DataConnection {
     return answer.promise;
   }
 
-  #watchForStalls(): void {
-    const limitMs = this.#target.stallMs ?? DATA_STALL_MS;
-    this.#stallTimer = setInterval(() => {
-      const isDue = this.#pending.size > 0 && !this.#isPaused;
-      if (isDue && performance.now() - this.#movedAtMs > limitMs)
-        this.#fail(stalled(this.#target.address));
-    }, limitMs / STALL_CHECKS);
-  }
-
   #fail(reason: unknown): void {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
     this.#failure = reason instanceof Error ? reason : cancelled();
-    clearInterval(this.#stallTimer);
+    this.#stalls.stop();
     // The targets belong to their owners again, so not one byte more may reach them.
     this.#reader.stop();
     this.#socket?.destroy();

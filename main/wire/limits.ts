@@ -95,6 +95,9 @@ export const MAX_OPEN_FILES = 64;
 /** A file that nobody asks for is closed after so long, in milliseconds: Windows keeps open files from being moved. */
 export const OPEN_FILE_IDLE_MS = 5_000;
 
+/** What was served is reported this often, in milliseconds. */
+export const SERVED_REPORT_MS = 250;
+
 /** The limits that differ in tests, where nobody waits half a minute. */
 export interface WireLimits {
   readonly connections: number;
@@ -106,6 +109,7 @@ export interface WireLimits {
   readonly withdrawMs: number;
 }
 
+/** The limits at a party. */
 export const DEFAULT_LIMITS: WireLimits = {
   connections: MAX_CONNECTIONS,
   handshakesPerAddress: MAX_HANDSHAKES_PER_ADDRESS,
@@ -115,6 +119,3 @@ export const DEFAULT_LIMITS: WireLimits = {
   dataStallMs: DATA_STALL_MS,
   withdrawMs: WITHDRAW_MS,
 };
-
-/** What was served is reported this often, in milliseconds. */
-export const SERVED_REPORT_MS = 250;

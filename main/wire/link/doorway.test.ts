@@ -52,11 +52,14 @@ describe('the doorway', () => {
     expect(begun).toEqual(['proven']);
   });
 
-  it('W3: an honest caller begins at once beside 2,000 silent ones of another address', () => {
-    const { door, begun } = doorway(512, 16);
-    for (let index = 0; index < 2_000; index += 1) door.arrive(`flood${index}`, 'a');
+  it('W3: an honest caller begins at once and stays, whatever another address does', () => {
+    const { door, begun, turnedAway } = doorway(512, 16);
+    for (let index = 0; index < 1_000; index += 1) door.arrive(`before${index}`, 'a');
     door.arrive('honest', 'b');
+    for (let index = 0; index < 1_000; index += 1) door.arrive(`after${index}`, 'a');
     expect(begun).toContain('honest');
+    expect(turnedAway).not.toContain('honest');
+    expect(turnedAway).toHaveLength(2_001 - 512);
   });
 
   it('forgets whoever leaves, once', () => {

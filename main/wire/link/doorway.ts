@@ -17,8 +17,8 @@ interface Standing {
 
 /**
  * Who may come in: proven callers stay, a few of each address shake hands at a time, the rest waits.
- * When the house is full, the oldest unproven caller makes room, so a flood of silent connections
- * keeps nobody out for long.
+ * When the house is full, the oldest unproven caller of the busiest address makes room, so a flood
+ * of silent connections keeps nobody else out.
  */
 export class Doorway<Caller> {
   readonly #deps: DoorwayDeps<Caller>;
@@ -56,13 +56,13 @@ export class Doorway<Caller> {
   }
 
   #makeRoom(): boolean {
-    for (const [caller, { stage }] of this.#callers) {
-      if (stage === 'proven') continue;
-      this.leave(caller);
-      this.#deps.turnAway(caller);
-      return true;
-    }
-    return false;
+    const unproven = [...this.#callers].filter(([, { stage }]) => stage !== 'proven');
+    const crowded = busiest(unproven.map(([, { address }]) => address));
+    const oldest = unproven.find(([, { address }]) => address === crowded);
+    if (oldest === undefined) return false;
+    this.leave(oldest[0]);
+    this.#deps.turnAway(oldest[0]);
+    return true;
   }
 
   #beginNext(address: string): void {
@@ -73,4 +73,13 @@ export class Doorway<Caller> {
     next[1].stage = 'shaking';
     this.#deps.begin(next[0]);
   }
+}
+
+function busiest(addresses: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const address of addresses) counts.set(address, (counts.get(address) ?? 0) + 1);
+  return [...counts].reduce<[string | undefined, number]>(
+    (most, next) => (next[1] > most[1] ? next : most),
+    [undefined, 0],
+  )[0];
 }

@@ -94,12 +94,14 @@ export class Listener {
     socket.on('error', end).on('close', end);
     socket.once('secure', () => {
       const peerId = provenPeerId(socket);
-      if (peerId === undefined) raw.destroy();
-      else
-        this.#deps.onCaller(socket, peerId, () => {
-          clearTimeout(limit);
-          this.#doorway.prove(raw);
-        });
+      if (peerId === undefined) {
+        raw.destroy();
+        return;
+      }
+      this.#deps.onCaller(socket, peerId, () => {
+        clearTimeout(limit);
+        this.#doorway.prove(raw);
+      });
     });
   }
 }

@@ -20,6 +20,7 @@ const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const openDescriptor = promisify(open);
 const readDescriptor = promisify(read);
 const NOTHING_READ = { bytesRead: 0 } as const;
+
 /** Reads parts of served files; keeps large files open between requests. */
 export class OpenFiles {
   // By what was published, not by path: a file that is published anew is opened and checked anew.

@@ -14,6 +14,8 @@ import type { SessionId, SessionMessage } from '../network.ts';
 import { framesOf, PageReader } from './pages.ts';
 import { parseSessionFrame, type SessionFrame } from './session-frames.ts';
 
+const BURST_MS = (MESSAGE_BURST / MESSAGES_PER_SECOND) * 1000;
+
 /** A connection on which both ends have said hello as a session. */
 export interface SessionStart {
   readonly sessionId: SessionId;
@@ -49,17 +51,12 @@ export class Session {
     const pings = setInterval(() => {
       this.#ping();
     }, this.#deps.limits.pingMs);
-    const pacer = new Pacer(this.#deps.clock, {
-      creditMs: (MESSAGE_BURST / MESSAGES_PER_SECOND) * 1000,
-    });
-    pacer.setRate(MESSAGES_PER_SECOND);
-    let reason: LossReason | undefined;
-    while (reason === undefined) {
-      await pacer.take(1);
-      reason = await this.#readOne();
+    try {
+      const reason = await this.#readAll();
+      return this.#isStuck ? 'timeout' : reason;
+    } finally {
+      clearInterval(pings);
     }
-    clearInterval(pings);
-    return this.#isStuck ? 'timeout' : reason;
   }
 
   send(message: SessionMessage): void {
@@ -75,6 +72,17 @@ export class Session {
   /** Closes without a word. */
   destroy(): void {
     this.start.framed.destroy();
+  }
+
+  // Whoever sends more than the pace allows waits in its own socket.
+  async #readAll(): Promise<LossReason> {
+    const pacer = new Pacer(this.#deps.clock, { creditMs: BURST_MS });
+    pacer.setRate(MESSAGES_PER_SECOND);
+    for (;;) {
+      await pacer.take(1);
+      const reason = await this.#readOne();
+      if (reason !== undefined) return reason;
+    }
   }
 
   async #readOne(): Promise<LossReason | undefined> {

@@ -1,0 +1,119 @@
+import type { PeerId } from '../../../shared/domain/ids.ts';
+import { BlockStates } from './block-states.ts';
+import { bytesOf } from './blocks.ts';
+import { Dealer } from './dealer.ts';
+import type { Layout } from './requests.ts';
+import type { SourceHealth } from './source-health.ts';
+import { type BlockRequest, SourceWork } from './source-work.ts';
+import { UndealtWork } from './undealt-work.ts';
+
+/** What came of a request; blocks that are in neither list did not come. */
+export interface RequestOutcome {
+  readonly good: readonly number[];
+  readonly bad: readonly number[];
+}
+
+/**
+ * Keeps account of one transfer: which source is asked for which blocks, and what came of it.
+ * Knows no time of its own: `nowMs` is monotonic.
+ */
+export class Planner {
+  readonly #layout: Layout;
+  readonly #states: BlockStates;
+  readonly #undealt: UndealtWork;
+  readonly #sources = new Map<PeerId, SourceWork>();
+  readonly #dealer: Dealer;
+  #lastRequestId = 0;
+
+  constructor(layout: Layout, verified: Uint8Array) {
+    this.#layout = layout;
+    this.#states = new BlockStates(verified);
+    this.#undealt = new UndealtWork(layout.chunks, this.#states.verified);
+    this.#dealer = new Dealer(layout, this.#states, this.#undealt);
+  }
+
+  /** Whether every block is verified. */
+  get isComplete(): boolean {
+    return this.#states.isComplete;
+  }
+
+  isVerified(block: number): boolean {
+    return this.#states.isVerified(block);
+  }
+
+  /** How a source does, or undefined where it is none. */
+  health(peerId: PeerId): SourceHealth | undefined {
+    return this.#sources.get(peerId)?.health;
+  }
+
+  /** Takes a source in; one that joins late is dealt as much as the others from here on. */
+  addSource(peerId: PeerId): void {
+    if (this.#sources.has(peerId)) return;
+    const dealt = [...this.#sources.values()].map((source) => source.dealtBytes);
+    const least = dealt.length > 0 ? Math.min(...dealt) : 0;
+    this.#sources.set(peerId, new SourceWork(peerId, this.#layout, least));
+  }
+
+  /** Takes a source out; all that it has not given goes to others at once. */
+  removeSource(peerId: PeerId, nowMs: number): void {
+    const source = this.#sources.get(peerId);
+    if (source === undefined) return;
+    this.#undealt.giveBack(source.takeQueue(nowMs));
+    for (const request of source.asked) this.giveBack(request, nowMs);
+    this.#sources.delete(peerId);
+  }
+
+  /** Whether a source can be asked; while it can't, its work goes to others. */
+  setReachable(peerId: PeerId, isReachable: boolean, nowMs: number): void {
+    const source = this.#sources.get(peerId);
+    if (source === undefined) return;
+    source.isReachable = isReachable;
+    if (!isReachable) this.#undealt.giveBack(source.takeQueue(nowMs));
+  }
+
+  /** What this source is to be asked for next, or undefined where there is nothing for now. */
+  next(peerId: PeerId, nowMs: number): BlockRequest | undefined {
+    const source = this.#sources.get(peerId);
+    if (source?.isReachable !== true || source.isFull(nowMs)) return undefined;
+    const blocks = this.#dealer.nextBlocks([...this.#sources.values()], source, nowMs);
+    if (blocks.length === 0) return undefined;
+    this.#lastRequestId += 1;
+    const bytes = bytesOf(this.#layout.blocks, blocks);
+    const request = { id: this.#lastRequestId, peerId, blocks, bytes };
+    const isDoubled = blocks.some((block) => this.#states.asked(block).length > 0);
+    for (const block of blocks) this.#states.addAsked(block, peerId);
+    source.ask(request, nowMs);
+    if (isDoubled) source.doubt(request.id);
+    return request;
+  }
+
+  /** Notes how much of a request has come so far. */
+  progressed(request: BlockRequest, received: number, nowMs: number): void {
+    this.#sources.get(request.peerId)?.progressed(request.id, received, nowMs);
+  }
+
+  /**
+   * Takes in what came of a request, also of one taken back meanwhile. Gives the good blocks that
+   * no other source was first with; a bad one goes to another source, as long as there is one.
+   */
+  finished(request: BlockRequest, outcome: RequestOutcome, nowMs: number): readonly number[] {
+    this.progressed(request, request.bytes, nowMs);
+    const fresh = outcome.good.filter((block) => this.#states.verify(block));
+    for (const block of outcome.bad) this.#states.blame(block, request.peerId);
+    this.#settle(request, bytesOf(this.#layout.blocks, fresh), nowMs);
+    return fresh;
+  }
+
+  /** Takes back a request that will not be answered; its blocks go to whoever is next. */
+  giveBack(request: BlockRequest, nowMs: number): void {
+    this.#settle(request, 0, nowMs);
+  }
+
+  #settle(request: BlockRequest, givenBytes: number, nowMs: number): void {
+    const source = this.#sources.get(request.peerId);
+    if (source?.settle(request.id, givenBytes, nowMs) === undefined) return;
+    for (const block of request.blocks) this.#states.dropAsked(block, request.peerId);
+    const open = request.blocks.filter((block) => !this.#states.isVerified(block));
+    this.#undealt.giveBack(open.filter((block) => this.#states.asked(block).length === 0));
+  }
+}

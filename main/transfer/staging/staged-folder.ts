@@ -1,0 +1,115 @@
+import { type FileHandle, lstat, mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ContentFile } from '../../../shared/domain/content.ts';
+import { contentPathProblem } from '../../../shared/domain/portable-path.ts';
+import { LanspreadError } from '../../../shared/errors.ts';
+import { asDiskFailure, hasCode } from './disk-failure.ts';
+import { CREATE, READ, REOPEN } from './open-flags.ts';
+
+/** The folder that a game's files grow in. Opens plain files inside it and nothing else (W13). */
+export class StagedFolder {
+  readonly #folder: string;
+  readonly #gameId: string;
+  // Folders below it that are known to be there, and real.
+  readonly #made = new Map<string, Promise<void>>();
+
+  /** `folder` is absolute and exists; `gameId` is for messages. */
+  constructor(folder: string, gameId: string) {
+    this.#folder = folder;
+    this.#gameId = gameId;
+  }
+
+  /** How messages name a file. */
+  label(path: string): string {
+    return `${this.#gameId}/${path.replaceAll(/\p{C}/gu, '?')}`;
+  }
+
+  /** Opens a file to be written, made where it is missing; fails with `io-error` or `no-space`. */
+  async openFile(file: ContentFile): Promise<FileHandle> {
+    try {
+      const place = await this.prepare(file.path);
+      return (await create(place)) ?? (await this.#reopen(place, file));
+    } catch (error) {
+      throw asDiskFailure(error, this.label(file.path));
+    }
+  }
+
+  /** Where a file is to be made, absolute; its folders are made where they are missing. */
+  async prepare(path: string): Promise<string> {
+    this.#assertInside(path);
+    await this.#makeFolder(parentOf(path));
+    return join(this.#folder, path);
+  }
+
+  /** Opens a file to be read; undefined where there is no plain file to read. */
+  async openForReading(path: string): Promise<FileHandle | undefined> {
+    this.#assertInside(path);
+    try {
+      const handle = await open(join(this.#folder, path), READ);
+      if ((await handle.stat()).isFile()) return handle;
+      await handle.close();
+    } catch {
+      // Not there, or not to be read: then it has to be fetched.
+    }
+    return undefined;
+  }
+
+  // An earlier try may have left it, longer than it should be if it was for another content.
+  async #reopen(place: string, file: ContentFile): Promise<FileHandle> {
+    const handle = await open(place, REOPEN);
+    try {
+      const stats = await handle.stat();
+      if (!stats.isFile() || stats.nlink > 1) throw this.#notOurs(file.path);
+      if (stats.size > file.size) await handle.truncate(file.size);
+      return handle;
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  }
+
+  #makeFolder(path: string): Promise<void> {
+    const known = this.#made.get(path);
+    if (known !== undefined) return known;
+    const made = path === '' ? Promise.resolve() : this.#makeRealFolder(path);
+    this.#made.set(path, made);
+    return made;
+  }
+
+  async #makeRealFolder(path: string): Promise<void> {
+    await this.#makeFolder(parentOf(path));
+    const place = join(this.#folder, path);
+    try {
+      await mkdir(place);
+    } catch (error) {
+      if (!hasCode(error, 'EEXIST')) throw error;
+      if (!(await lstat(place)).isDirectory()) throw this.#notOurs(path);
+    }
+  }
+
+  // Outlines were checked when they were decoded; this is the last door before the disk.
+  #assertInside(path: string): void {
+    const problem = contentPathProblem(path);
+    if (problem !== undefined) throw new Error(`A path of ${this.#gameId} ${problem}.`);
+  }
+
+  #notOurs(path: string): LanspreadError {
+    return new LanspreadError(
+      'io-error',
+      `${this.label(path)} was put there by something else while it was being downloaded. Remove it and try again.`,
+    );
+  }
+}
+
+async function create(place: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(place, CREATE);
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return undefined;
+    throw error;
+  }
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
