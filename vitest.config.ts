@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.test.ts'],
-          globalSetup: 'e2e/party/fixture-cache.ts',
+          globalSetup: ['e2e/party/fixture-cache.ts', 'e2e/window/display.ts'],
           pool: 'forks',
           maxWorkers: 2,
           testTimeout: 120_000,

@@ -12,13 +12,14 @@ import type { Logger } from '../main/kit/logger.ts';
 import { WorkerLibrary } from '../main/library/worker-library.ts';
 import { openStore } from '../main/store/open-store.ts';
 import { lockState } from '../main/store/state-lock.ts';
-import type { Store } from '../main/store/store.ts';
+import type { SettingTable, Store } from '../main/store/store.ts';
 import { WorkerFetcher } from '../main/transfer/worker-fetcher.ts';
 import { parseAddress } from '../main/wire/address.ts';
 import { type Identity, loadIdentity } from '../main/wire/identity.ts';
 import { WorkerNetwork } from '../main/wire/worker-network.ts';
 import { LanspreadError } from '../shared/errors.ts';
 import type { EngineEvent } from '../shared/events.ts';
+import { DiscoverySwitch } from './discovery-switch.ts';
 import type { Flags } from './flags.ts';
 import { packageVersion } from './package-version.ts';
 import { chooseSettings, type Settings, stateFolderOf } from './settings.ts';
@@ -27,6 +28,13 @@ import { chooseSettings, type Settings, stateFolderOf } from './settings.ts';
 export interface Composition {
   readonly engine: Engine;
   readonly events: EventHub<EngineEvent>;
+  readonly catalog: Catalog;
+  /** What was chosen once, and is kept between two starts. */
+  readonly kept: SettingTable;
+  /** Bytes a second over all peers; 0 = no limit. */
+  setLimits(limits: Pick<Settings, 'downloadLimit' | 'uploadLimit'>): void;
+  /** Looks for peers by itself, or does not. */
+  setDiscovery(isOn: boolean): Promise<void>;
   start(): Promise<void>;
   /** Ends everything in reverse order; safe at any time after `compose`, and more than once. */
   stop(): Promise<void>;
@@ -53,7 +61,7 @@ export async function compose(
 ): Promise<Composition> {
   const ground = await prepareGround(flags, log);
   const { catalog, events, identity, onFault, settings, store, version } = ground;
-  const { name, downloadLimit, uploadLimit } = settings;
+  const { name } = settings;
   const self = { identity, name, appVersion: version };
   const network = new WorkerNetwork({ ...self, listen: settings.listen, onFault });
   const fetcher = new WorkerFetcher({ ...self, clock, onFault });
@@ -65,20 +73,23 @@ export async function compose(
     random: Math.random,
   };
   const engine = new Engine(mechanisms, engineOptions(ground), askToStop);
-  const discovery = settings.discovery ? openDiscovery(ground, engine) : undefined;
-  network.setUploadLimit(uploadLimit);
-  fetcher.setDownloadLimit(downloadLimit);
+  const setLimits: Composition['setLimits'] = (limits) => {
+    network.setUploadLimit(limits.uploadLimit);
+    fetcher.setDownloadLimit(limits.downloadLimit);
+  };
+  setLimits(settings);
+  const discovery = new DiscoverySwitch(openDiscovery(ground, engine), settings.discovery);
   return {
-    engine,
-    events,
+    ...{ engine, events, catalog, kept: store.settings, setLimits },
+    setDiscovery: (isOn) => discovery.set(isOn),
     start: async () => {
       await Promise.all([library.start(), fetcher.start()]);
       await engine.start();
       const port = parseAddress(engine.address)?.port;
-      if (port !== undefined) discovery?.start({ peerId: identity.peerId, name, port });
+      if (port !== undefined) discovery.start({ peerId: identity.peerId, name, port });
     },
     stop: async () => {
-      await discovery?.stop();
+      await discovery.stop();
       await engine.stop();
       await Promise.all([library.stop(), fetcher.stop()]);
       store.close();

@@ -67,7 +67,7 @@ function tellStarted(printer: Printer): void {
     version: packageVersion(),
     pid: process.pid,
     node: process.versions.node,
-    electron: process.versions['electron'],
+    electron: process.versions.electron,
   });
 }
 

@@ -11,8 +11,10 @@ const flags = readFlags();
 if (flags.help) process.stdout.write(HELP, quit);
 else if (flags.version) process.stdout.write(`${packageVersion()}\n`, quit);
 else if (flags.cli) void import('./headless.ts').then(({ runHeadless }) => runHeadless(flags));
+// Waited for: what has to be said before Electron is ready is said while this module is loaded.
+else if (isElectron) (await import('./desktop.ts')).runDesktop(flags);
 else {
-  process.stderr.write('The window is not built yet. Start with --cli.\n');
+  process.stderr.write('lanspread: a window needs Electron. Start it with that, or add --cli.\n');
   process.exit(EXIT.badUse);
 }
 

@@ -6,6 +6,7 @@ import { GAMES_FOLDER_SETTING } from '../main/engine/handlers.ts';
 import type { SettingTable } from '../main/store/store.ts';
 import { DEFAULT_PORT } from '../main/wire/address.ts';
 import type { Flags } from './flags.ts';
+import { readWindowSettings } from './kept-settings.ts';
 
 /** Where things lie and how this peer appears, with every choice made. */
 export interface Settings {
@@ -29,6 +30,11 @@ export function stateFolderOf(flags: Flags): string {
   return resolve(flags.stateDir ?? envPaths('lanspread', { suffix: '' }).data);
 }
 
+/** What this PC is called, at least where it tells. */
+export function hostName(): string {
+  return hostname() || FALLBACK_NAME;
+}
+
 /** A flag goes before a setting kept from an earlier time, that before the default. */
 export function chooseSettings(flags: Flags, kept: SettingTable): Settings {
   const gamesFolder =
@@ -37,10 +43,24 @@ export function chooseSettings(flags: Flags, kept: SettingTable): Settings {
     gamesFolder: resolve(gamesFolder),
     catalogFile: flags.catalog === undefined ? shippedCatalogFile() : resolve(flags.catalog),
     listen: flags.listen ?? LISTEN_EVERYWHERE,
-    name: flags.name ?? (hostname() || FALLBACK_NAME),
-    discovery: flags.discovery ?? !flags.cli,
     connect: flags.connect,
-    downloadLimit: flags.downloadLimit ?? 0,
-    uploadLimit: flags.uploadLimit ?? 0,
+    ...sharedWithWindow(flags, kept),
+  };
+}
+
+// What was chosen in the window is for the window: a script states all that it wants.
+function sharedWithWindow(
+  flags: Flags,
+  kept: SettingTable,
+): Pick<Settings, 'name' | 'discovery' | 'downloadLimit' | 'uploadLimit'> {
+  const name = hostName();
+  const chosen = flags.cli
+    ? { name, discovery: false, downloadLimit: 0, uploadLimit: 0 }
+    : readWindowSettings(kept, name);
+  return {
+    name: flags.name ?? chosen.name,
+    discovery: flags.discovery ?? chosen.discovery,
+    downloadLimit: flags.downloadLimit ?? chosen.downloadLimit,
+    uploadLimit: flags.uploadLimit ?? chosen.uploadLimit,
   };
 }

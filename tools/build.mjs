@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundle } from './bundle.mjs';
 import { copyAssets } from './copy-assets.mjs';
 import { projectNode, root, runQuietly, say } from './child.mjs';
 import { isEntry } from './entry.mjs';
@@ -22,7 +23,7 @@ export function build() {
   }
   if (emitted.length > 0) say(`Built ${emitted.length} files.`);
   copyAssets();
-  return true;
+  return bundle();
 }
 
 if (isEntry(import.meta.url)) {

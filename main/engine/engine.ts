@@ -3,7 +3,8 @@ import type { PeerId } from '../../shared/domain/ids.ts';
 import type { Address } from '../../shared/domain/peer.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import type { NetworkEvent } from '../wire/network.ts';
-import { createHandlers } from './handlers.ts';
+import type { EngineView } from './engine-view.ts';
+import { createHandlers, rowOf, statusOf } from './handlers.ts';
 import { createParts, type Mechanisms, type Parts } from './parts.ts';
 import type { CommandHandlers } from './run-command.ts';
 
@@ -33,12 +34,15 @@ const MAX_DISCOVERED = 1_000;
 /** Decides. Facts come in from the mechanisms, wishes through `handlers`; events go out. */
 export class Engine {
   readonly handlers: CommandHandlers;
+  /** What windows read. */
+  readonly view: EngineView;
   readonly #mechanisms: Mechanisms;
   readonly #options: EngineOptions;
   readonly #parts: Parts;
   readonly #stopping = new AbortController();
   readonly #start: { done: () => void; failed: (error: unknown) => void };
   #address: Address;
+  #uploadedBytes = 0;
   // What discovery has told already; it tells a peer again and again.
   readonly #discovered = new Map<PeerId, Address>();
   #stopListening: () => void = () => undefined;
@@ -65,6 +69,7 @@ export class Engine {
       self: () => this.#self(),
       askToStop,
     });
+    this.view = this.#createView();
   }
 
   /** Repairs, scans, listens, dials; fails where the games folder or the port can't be used. */
@@ -130,6 +135,21 @@ export class Engine {
     return { peerId, name, address: this.#address, stateDir: stateFolder, version };
   }
 
+  #createView(): EngineView {
+    const { catalog, freeBytes } = this.#mechanisms;
+    const { directory, operations, own } = this.#parts;
+    return {
+      status: () => statusOf({ directory, operations, own, self: () => this.#self() }),
+      peers: () => directory.rows(),
+      game: (gameId) => {
+        const game = catalog.get(gameId);
+        return game && rowOf({ directory, operations, own }, game);
+      },
+      uploadedBytes: () => this.#uploadedBytes,
+      freeBytes: () => freeBytes(own.gamesFolder),
+    };
+  }
+
   #heard(event: NetworkEvent): void {
     const { connections, missedContent, sync } = this.#parts;
     switch (event.type) {
@@ -151,6 +171,7 @@ export class Engine {
         this.#mechanisms.events.emit({ type: 'diagnostic', ...event.failure });
         return;
       case 'served':
+        this.#uploadedBytes += event.bytes;
         return;
     }
   }

@@ -44,7 +44,7 @@ export function createHandlers(deps: HandlersDeps): CommandHandlers {
   const whenReady = afterStart(deps);
   const ofGame = forCatalogGames(deps);
   return {
-    status: () => Promise.resolve(status(deps)),
+    status: () => Promise.resolve(statusOf(deps)),
     connect: whenReady(({ address }) => connect(connections, address)),
     disconnect: whenReady(({ peerId }) => {
       connections.disconnect(peerId);
@@ -117,7 +117,13 @@ function forCatalogGames({
   };
 }
 
-function status({ directory, operations, own, self }: HandlersDeps): Status {
+/** What this peer is, and what it is doing, right now. */
+export function statusOf({
+  directory,
+  operations,
+  own,
+  self,
+}: Pick<HandlersDeps, 'directory' | 'operations' | 'own' | 'self'>): Status {
   const { peerId, name, address, stateDir, version } = self();
   return {
     peerId,
@@ -137,15 +143,16 @@ async function connect(connections: Connections, to: Address): Promise<Peer> {
 }
 
 function gameRows(deps: HandlersDeps, all: boolean): readonly GameRow[] {
-  const rows = [...deps.catalog.values()].map((game) =>
-    gameRow(
-      game,
-      deps.own.find(game.id),
-      deps.operations.kindOf(game.id),
-      deps.directory.offersOf(game.id),
-    ),
-  );
+  const rows = [...deps.catalog.values()].map((game) => rowOf(deps, game));
   return all ? rows : rows.filter((row) => row.peerCount > 0 || row.availability !== 'Absent');
+}
+
+/** A game's row as it stands right now. */
+export function rowOf(
+  { directory, operations, own }: Pick<HandlersDeps, 'directory' | 'operations' | 'own'>,
+  game: CatalogGame,
+): GameRow {
+  return gameRow(game, own.find(game.id), operations.kindOf(game.id), directory.offersOf(game.id));
 }
 
 async function download(

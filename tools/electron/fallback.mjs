@@ -19,7 +19,7 @@ const EXECUTABLE_SHA256 = '20828dd41e2247931844e04fc4af25b1ca0bca8469c4536e2cd2a
 const VERSION = '33.2.1';
 
 // Counts up with each change of the recipe below.
-const FOLDER = `electron-${VERSION}-linux-x64-1`;
+const FOLDER = `electron-${VERSION}-linux-x64-2`;
 const DEFAULT_APP = fileURLToPath(new URL('default-app', import.meta.url));
 
 /** Whether the fallback has been made before, by this checkout or another. */

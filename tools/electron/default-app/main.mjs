@@ -1,14 +1,17 @@
 // What Electron runs when it is given a folder: the one it comes with was not in the package.
-const { readFileSync } = require('node:fs');
-const { join, resolve } = require('node:path');
-const { pathToFileURL } = require('node:url');
-const { app } = require('electron');
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app } from 'electron';
 
 const folder = process.argv.slice(1).find((argument) => !argument.startsWith('-'));
-start(folder).catch((error) => {
+// An ES module that waits at its top: Electron is not ready before the program has been loaded.
+try {
+  await start(folder);
+} catch (error) {
   process.stderr.write(`${error.stack}\n`);
   app.exit(1);
-});
+}
 
 async function start(relative) {
   if (relative === undefined) throw new Error('Usage: electron FOLDER');

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { systemClock as clock } from '../main/kit/clock.ts';
+import { Launcher } from '../main/launch/launcher.ts';
+import { StartOffers } from '../main/launch/start-offers.ts';
+import { coverUrl } from '../main/shell/page-path.ts';
+import { StateStream } from '../main/state/state-stream.ts';
+import type { LocalGame, StartPlatform } from '../shared/domain/game.ts';
+import type { GameId } from '../shared/domain/ids.ts';
+import type { EngineEvent } from '../shared/events.ts';
+import type { Composition } from './compose.ts';
+import type { Flags } from './flags.ts';
+import { KeptSettings } from './kept-settings.ts';
+import { hostName } from './settings.ts';
+
+/** What stands between the engine and a window, and needs no Electron. */
+export interface WindowParts {
+  readonly settings: KeptSettings;
+  readonly launcher: Launcher;
+  readonly stream: StateStream;
+  readonly folderOf: (gameId: GameId) => string;
+  stop(): void;
+}
+
+/** Builds them over a composed program, and lets them follow its events. */
+export function createWindowParts(composition: Composition, flags: Flags): WindowParts {
+  const { catalog, engine, events, kept } = composition;
+  const platform = startPlatform();
+  const settings = new KeptSettings(kept, flags.name ?? hostName());
+  const folderOf = (gameId: GameId): string => join(engine.view.status().gamesDir, gameId);
+  const changed = (gameId: GameId): void => {
+    stream.touch(gameId);
+  };
+  const offers = new StartOffers({ platform, folderOf, changed });
+  const launcher = new Launcher({
+    ...{ platform, folderOf, changed },
+    environment: process.env,
+    playerName: () => settings.now.name,
+    isSetUp: (gameId) => kept.find(setUpSetting(gameId)) === 'yes',
+    markSetUp: (gameId) => {
+      kept.put(setUpSetting(gameId), 'yes');
+    },
+  });
+  const stream = new StateStream({
+    ...{ view: engine.view, events, clock, catalog: catalog.games, platform },
+    settings: () => settings.now,
+    launch: (gameId) => ({ ...offers.find(gameId), isRunning: launcher.isRunning(gameId) }),
+    cover: (game) => (game.cover === undefined ? undefined : coverUrl(game.id)),
+  });
+  const unlisten = events.listen((event) => {
+    if (event.type === 'uninstall-finished') kept.put(setUpSetting(event.gameId), 'no');
+  });
+  const unfollow = events.listen(lookAtInstalls(composition, offers));
+  stream.start();
+  return {
+    ...{ settings, launcher, stream, folderOf },
+    stop: () => {
+      unfollow();
+      unlisten();
+      stream.stop();
+    },
+  };
+}
+
+// Whether a setup was run; it is run again after each install.
+function setUpSetting(gameId: GameId): string {
+  return `set-up:${gameId}`;
+}
+
+// A game is looked at whenever it has come to rest as installed.
+function lookAtInstalls(
+  { catalog }: Composition,
+  offers: StartOffers,
+): (event: EngineEvent) => void {
+  const seen = new Map<GameId, string>();
+  return (event) => {
+    if (event.type !== 'local-library-changed') return;
+    for (const local of event.games) {
+      const game = catalog.games.get(local.id);
+      const now = copyOf(local);
+      if (!game || seen.get(local.id) === now) continue;
+      seen.set(local.id, now);
+      if (local.installed) void offers.look(game);
+    }
+  };
+}
+
+function copyOf({ availability, installed, version }: LocalGame): string {
+  return [availability, String(installed), version ?? ''].join(' ');
+}
+
+function startPlatform(): StartPlatform {
+  const { platform } = process;
+  return platform === 'win32' || platform === 'darwin' ? platform : 'linux';
+}

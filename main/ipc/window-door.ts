@@ -1,0 +1,98 @@
+import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent, type WebContents } from 'electron';
+import type { Reply } from '../../shared/reply.ts';
+import { CHANNELS } from '../../shared/window/bridge.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { StateStream, Watch } from '../state/state-stream.ts';
+import { CallBudget } from './call-budget.ts';
+import { runWindowCommand, type WindowCommandDeps } from './run-window-command.ts';
+import { isOwnPage } from './sender.ts';
+
+export interface WindowDoorDeps extends WindowCommandDeps {
+  readonly stream: Pick<StateStream, 'watch'>;
+  readonly clock: Clock;
+}
+
+interface Guest {
+  readonly budget: CallBudget;
+  /** Once it has asked for frames. */
+  watch: Watch | undefined;
+}
+
+/** Between windows and everything else: commands in, frames out, to pages of our own alone. */
+export class WindowDoor {
+  readonly #deps: WindowDoorDeps;
+  // The windows that this program opened, by nothing but `admit`.
+  readonly #guests = new Map<WebContents, Guest>();
+
+  constructor(deps: WindowDoorDeps) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    ipcMain.handle(CHANNELS.run, (event, name: unknown, params: unknown) =>
+      this.#run(event, name, params),
+    );
+    ipcMain.on(CHANNELS.resync, this.#resync);
+  }
+
+  stop(): void {
+    ipcMain.removeHandler(CHANNELS.run);
+    ipcMain.removeListener(CHANNELS.resync, this.#resync);
+    for (const { watch } of this.#guests.values()) watch?.stop();
+    this.#guests.clear();
+  }
+
+  /** Lets a window in until it is destroyed; a page that is loaded anew has to ask again. */
+  admit(contents: WebContents): void {
+    const guest: Guest = { budget: new CallBudget(this.#deps.clock), watch: undefined };
+    const forget = (): void => {
+      guest.watch?.stop();
+      guest.watch = undefined;
+    };
+    this.#guests.set(contents, guest);
+    contents.on('did-start-loading', forget);
+    contents.on('render-process-gone', forget);
+    contents.once('destroyed', () => {
+      forget();
+      this.#guests.delete(contents);
+    });
+  }
+
+  async #run(event: IpcMainInvokeEvent, name: unknown, params: unknown): Promise<Reply<unknown>> {
+    const guest = this.#guestOf(event);
+    if (!guest) return refused('This page may not ask for anything.');
+    if (!guest.budget.take()) return refused('Too much at once. Try again in a moment.');
+    try {
+      return await runWindowCommand(this.#deps, name, params);
+    } finally {
+      guest.budget.done();
+    }
+  }
+
+  readonly #resync = (event: IpcMainEvent): void => {
+    const guest = this.#guestOf(event);
+    if (!guest) return;
+    if (guest.watch) guest.watch.resync();
+    else guest.watch = this.#watch(event.sender);
+  };
+
+  #watch(contents: WebContents): Watch {
+    return this.#deps.stream.watch((frame) => {
+      if (!contents.isDestroyed()) contents.send(CHANNELS.frame, frame);
+    });
+  }
+
+  #guestOf({ sender, senderFrame }: IpcMainEvent | IpcMainInvokeEvent): Guest | undefined {
+    const guest = this.#guests.get(sender);
+    const isOwn = isOwnPage({
+      url: senderFrame?.url,
+      isTopFrame: senderFrame !== null && senderFrame === sender.mainFrame,
+      isOwnWindow: guest !== undefined,
+    });
+    return isOwn ? guest : undefined;
+  }
+}
+
+function refused(message: string): Reply<never> {
+  return { ok: false, error: { code: 'operation-active', message } };
+}

@@ -1,0 +1,32 @@
+import { lstat, realpath } from 'node:fs/promises';
+import { isAbsolute, join, relative } from 'node:path';
+import { pathProblem } from '../../shared/domain/portable-path.ts';
+
+/** What lies where a start file should be; `unsafe` is no regular file, or outside `local/`. */
+export type FoundStart =
+  | { readonly type: 'file'; readonly path: string; readonly folder: string }
+  | { readonly type: 'missing' }
+  | { readonly type: 'unsafe' };
+
+/**
+ * Looks for a start file below a game's folder. A link anywhere on the way, `local/` itself
+ * included, makes it unsafe: what is run has to be what was installed (T15).
+ */
+export async function findStartFile(gameFolder: string, file: string): Promise<FoundStart> {
+  const path = file.replaceAll('\\', '/');
+  if (pathProblem(path) !== undefined) return { type: 'unsafe' };
+  const game = await realpath(gameFolder).catch(() => undefined);
+  if (game === undefined) return { type: 'missing' };
+  const folder = join(game, 'local');
+  const wanted = join(folder, path);
+  const found = await lstat(wanted).catch(() => undefined);
+  const real = await realpath(wanted).catch(() => undefined);
+  if (!found || real === undefined) return { type: found ? 'unsafe' : 'missing' };
+  const isInside = isBelow(folder, real) && real === wanted;
+  return found.isFile() && isInside ? { type: 'file', path: real, folder } : { type: 'unsafe' };
+}
+
+function isBelow(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && !way.startsWith('..') && !isAbsolute(way);
+}

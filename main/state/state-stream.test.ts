@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { anEngine, join } from '../../fixtures/engine/an-engine.ts';
+import { aPeer, anOffer, bf1942, cnc4, ggoo, january } from '../../fixtures/engine/room.ts';
+import type { GameId } from '../../shared/domain/ids.ts';
+import { defaultSettings } from '../../shared/window/settings.ts';
+import { applyChange, type AppState, type StateFrame } from '../../shared/window/state.ts';
+import { FRAME_MS, StateStream, TICK_MS } from './state-stream.ts';
+
+const alpha = aPeer(1);
+
+async function aStream() {
+  const room = anEngine();
+  const { clock, engine, record } = room;
+  const running = new Set<GameId>();
+  const stream = new StateStream({
+    ...{ view: engine.view, events: record.hub, clock, platform: 'linux' },
+    catalog: new Map(
+      [ggoo, cnc4].map((id) => [id, { id, title: id, tags: [], versions: new Map(), start: {} }]),
+    ),
+    settings: () => defaultSettings('self'),
+    launch: (id) => ({ canPlay: true, canHost: false, isRunning: running.has(id) }),
+    cover: () => undefined,
+  });
+  stream.start();
+  await engine.start();
+  const frames: StateFrame[] = [];
+  const watch = stream.watch((frame) => frames.push(frame));
+  clock.advance(FRAME_MS);
+  const progress = (bytesDone: number): void => {
+    record.hub.emit({
+      ...{ type: 'download-progress', gameId: ggoo, bytesDone, bytesTotal: 1000 },
+      ...{ bytesPerSecond: 10, etaSeconds: 1, sources: [] },
+    });
+  };
+  return { ...room, stream, frames, watch, running, progress };
+}
+
+function stateAfter(frames: readonly StateFrame[]): AppState {
+  const [first, ...rest] = frames;
+  if (first?.type !== 'snapshot') throw new Error('The first frame is no snapshot.');
+  return rest.reduce((state, frame) => {
+    if (frame.type === 'snapshot') return frame.state;
+    return frame.changes.reduce(applyChange, state);
+  }, first.state);
+}
+
+describe('the state stream', () => {
+  it('begins with a snapshot of every game of the catalog', async () => {
+    const { frames } = await aStream();
+    expect(frames).toHaveLength(1);
+    expect(Object.keys(stateAfter(frames).games)).toEqual([ggoo, cnc4]);
+  });
+
+  it('tells at most 15 frames a second, however many events there are', async () => {
+    const { clock, frames, progress } = await aStream();
+    frames.length = 0;
+    for (let ms = 0; ms < 1000; ms += 1) {
+      progress(ms);
+      progress(ms + 0.5);
+      clock.advance(1);
+    }
+    expect(frames.length).toBeLessThanOrEqual(15);
+  });
+
+  it('says nothing while nothing changes', async () => {
+    const { clock, frames, record } = await aStream();
+    clock.advance(TICK_MS);
+    await Promise.resolve();
+    clock.advance(FRAME_MS);
+    frames.length = 0;
+    record.hub.emit({ type: 'peer-discovered', ...alpha });
+    clock.advance(60_000);
+    expect(frames.filter(({ type }) => type === 'snapshot')).toEqual([]);
+    expect(frames).toEqual([]);
+  });
+
+  it('numbers patches without a gap, and they add up to what the engine says', async () => {
+    const { clock, engine, frames, network } = await aStream();
+    join(network, alpha, { offers: [anOffer({ id: ggoo }), anOffer({ id: cnc4 })] });
+    clock.advance(FRAME_MS);
+    network.say(1, alpha.peerId, { type: 'library-change', revision: 2, put: [], drop: [cnc4] });
+    clock.advance(FRAME_MS);
+    const state = stateAfter(frames);
+    expect(state.games[ggoo]?.peerCount).toBe(1);
+    expect(state.games[cnc4]?.peerCount).toBe(0);
+    expect(state.people[alpha.peerId]?.games).toBe(engine.view.peers()[0]?.games);
+    const revisions = frames.map(({ revision }) => revision);
+    expect(revisions).toEqual(revisions.map((_, index) => (revisions[0] ?? 0) + index));
+  });
+
+  it('takes a peer that is gone out of every row', async () => {
+    const { clock, frames, network } = await aStream();
+    join(network, alpha, { offers: [anOffer({ id: ggoo })] });
+    clock.advance(FRAME_MS);
+    network.close(1, alpha, 'goodbye');
+    clock.advance(FRAME_MS);
+    const state = stateAfter(frames);
+    expect(state.people).toEqual({});
+    expect(state.games[ggoo]).toMatchObject({ peerCount: 0, peers: [] });
+  });
+
+  it('gives a snapshot to one who asks again, and only once a frame', async () => {
+    const { clock, frames, stream, watch } = await aStream();
+    const others: StateFrame[] = [];
+    stream.watch((frame) => others.push(frame));
+    clock.advance(FRAME_MS);
+    frames.length = 0;
+    others.length = 0;
+    for (let count = 0; count < 1000; count += 1) watch.resync();
+    clock.advance(FRAME_MS);
+    expect(frames.map(({ type }) => type)).toEqual(['snapshot']);
+    expect(others).toEqual([]);
+  });
+
+  it('tells of a game that begins to run, which no event says', async () => {
+    const { clock, frames, running, stream } = await aStream();
+    running.add(ggoo);
+    stream.touch(ggoo);
+    clock.advance(FRAME_MS);
+    expect(stateAfter(frames).games[ggoo]?.isRunning).toBe(true);
+  });
+
+  it('tells nobody anything after its end', async () => {
+    const { clock, frames, record, stream } = await aStream();
+    stream.stop();
+    frames.length = 0;
+    record.hub.emit({ type: 'install-begin', gameId: ggoo });
+    clock.advance(10_000);
+    expect(frames).toEqual([]);
+    expect(clock.waiting).toBe(0);
+  });
+
+  it('leaves games outside the catalog out, whatever events say', async () => {
+    const { clock, frames, record } = await aStream();
+    record.hub.emit({ type: 'local-library-changed', games: [aLocal(bf1942)] });
+    clock.advance(FRAME_MS);
+    expect(stateAfter(frames).games[bf1942]).toBeUndefined();
+  });
+});
+
+function aLocal(id: GameId) {
+  const copy = { version: january, size: 1, downloaded: true, installed: false } as const;
+  return { id, ...copy, availability: 'Ready' } as const;
+}

@@ -1,0 +1,23 @@
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { CHANNELS, type LanspreadBridge } from '../shared/window/bridge.ts';
+import type { StateFrame } from '../shared/window/state.ts';
+
+// All that a page can reach. No channel, path or event object gets through.
+const bridge: LanspreadBridge = {
+  run: (name, params) => ipcRenderer.invoke(CHANNELS.run, name, params),
+  watch: (onFrame) => {
+    const hear = (_event: IpcRendererEvent, frame: StateFrame): void => {
+      onFrame(frame);
+    };
+    ipcRenderer.on(CHANNELS.frame, hear);
+    ipcRenderer.send(CHANNELS.resync);
+    return () => {
+      ipcRenderer.removeListener(CHANNELS.frame, hear);
+    };
+  },
+  resync: () => {
+    ipcRenderer.send(CHANNELS.resync);
+  },
+};
+
+contextBridge.exposeInMainWorld('lanspread', bridge);

@@ -1,0 +1,18 @@
+import type { LanspreadBridge } from '../../shared/window/bridge.ts';
+import type { CatalogEntry } from './catalog-entry.ts';
+import { FakeBridge } from './fake-bridge.ts';
+import { openPart } from './open-part.ts';
+import { isScene, sceneState } from './scenes.ts';
+
+// The address says what to show: ?scene=party&theme=light&language=de&view=list&open=game:aoe2
+const wishes = new URLSearchParams(location.search);
+const scene = wishes.get('scene') ?? 'party';
+if (!isScene(scene)) throw new Error(`There is no scene ${scene}.`);
+
+const answer = await fetch('../lan-classics.json');
+// Our own file, checked where the program reads it.
+const catalog = (await answer.json()) as { readonly games: readonly CatalogEntry[] };
+const bridge: LanspreadBridge = new FakeBridge(sceneState(scene, catalog.games, wishes));
+Object.defineProperty(window, 'lanspread', { value: bridge });
+await import('../main.tsx');
+openPart(wishes.get('open') ?? '');

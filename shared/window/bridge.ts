@@ -1,0 +1,25 @@
+import type { Reply } from '../reply.ts';
+import type { StateFrame } from './state.ts';
+import type { WindowCommandInput, WindowCommandName } from './window-commands.ts';
+
+/** The only three ways between a window and main. */
+export const CHANNELS = {
+  /** Window to main, answered: a command's name and arguments. */
+  run: 'lanspread:run',
+  /** Main to window: state frames. */
+  frame: 'lanspread:frame',
+  /** Window to main: asks for a snapshot. */
+  resync: 'lanspread:resync',
+} as const;
+
+/** What the preload script puts on `window.lanspread`; the window knows nothing else of the outside. */
+export interface LanspreadBridge {
+  run<Name extends WindowCommandName>(
+    name: Name,
+    params: WindowCommandInput<Name>,
+  ): Promise<Reply<unknown>>;
+  /** Delivers a snapshot, then patches; call the returned function to stop. */
+  watch(onFrame: (frame: StateFrame) => void): () => void;
+  /** Asks for a snapshot, after a gap. */
+  resync(): void;
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/** What the player chooses in the window; also what is accepted from it. */
+export const windowSettings = z.strictObject({
+  name: z.string().trim().min(1).max(64),
+  theme: z.enum(['dark', 'light', 'system']),
+  language: z.enum(['system', 'en', 'de']),
+  reducedMotion: z.boolean(),
+  view: z.enum(['grid', 'list']),
+  sort: z.enum(['name', 'size', 'people', 'newest']),
+  /** Bytes a second over all peers; 0 = none. */
+  downloadLimit: z.int().min(0).max(1e12),
+  uploadLimit: z.int().min(0).max(1e12),
+  discovery: z.boolean(),
+  startWithSystem: z.boolean(),
+  /** What the close button does; `ask` until the player has said. */
+  onClose: z.enum(['ask', 'tray', 'quit']),
+  /** The first-run screen has been answered. */
+  isSetUp: z.boolean(),
+});
+
+export type WindowSettings = Readonly<z.output<typeof windowSettings>>;
+
+/** What a fresh start shows; `name` is the host's. */
+export function defaultSettings(name: string): WindowSettings {
+  return {
+    name,
+    theme: 'dark',
+    language: 'system',
+    reducedMotion: false,
+    view: 'grid',
+    sort: 'name',
+    downloadLimit: 0,
+    uploadLimit: 0,
+    discovery: true,
+    startWithSystem: false,
+    onClose: 'ask',
+    isSetUp: false,
+  };
+}
