@@ -1,4 +1,4 @@
-import { Ban, Download, FolderOpen, Play, RefreshCw, Square, Undo2, X } from 'lucide-react';
+import { Download, FolderOpen, Play, RefreshCw, Square, Undo2, X } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import type { GameCard } from '../../shared/window/state.ts';
 import { mainAction, type MainAction } from '../state/card-look.ts';
@@ -31,7 +31,7 @@ const ICONS: Readonly<Record<Action, ReactNode>> = {
   'open-folder': <FolderOpen />,
   undo: <Undo2 />,
   wait: undefined,
-  nothing: <Ban />,
+  nothing: undefined,
 };
 
 export interface MainButtonProps extends Pick<ButtonProps, 'size' | 'className' | 'tabIndex'> {
@@ -48,7 +48,7 @@ export function MainButton({ card, titleId, ...rest }: MainButtonProps): ReactEl
   return (
     <Button
       {...rest}
-      tone={TONES[action]}
+      tone={action === 'install' && rest.size === 'large' ? 'strong' : TONES[action]}
       icon={ICONS[action]}
       disabled={action === 'wait' || action === 'nothing'}
       aria-describedby={titleId}

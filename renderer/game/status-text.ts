@@ -43,7 +43,10 @@ function restingText(
   formats: Formats,
 ): string {
   if (type === 'downloaded') return words.downloaded;
-  if (type === 'update') return words.newVersion(formats.version(card.newestVersion ?? ''));
+  if (type === 'update') {
+    const { newestVersion: newest } = card;
+    return newest === null ? words.state.update : words.newVersion(formats.version(newest));
+  }
   return card.size > 0 ? formats.bytes(card.size) : card.genre;
 }
 

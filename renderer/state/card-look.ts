@@ -50,9 +50,9 @@ export function cardStatus(
   return bytes > 0 ? { type: 'needs-space', bytes } : { type: 'idle' };
 }
 
-/** How much of the work is done, 0 to 1; undefined while nobody knows. */
+/** How much of the work is done, 0 to 1; undefined before it begins and while nobody knows. */
 export function progressOf(transfer: TransferRow | undefined): number | undefined {
-  if (!transfer || transfer.bytesTotal <= 0) return undefined;
+  if (!transfer || transfer.bytesTotal <= 0 || isWaiting(transfer)) return undefined;
   return Math.min(1, Math.max(0, transfer.bytesDone / transfer.bytesTotal));
 }
 

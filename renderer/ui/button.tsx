@@ -2,7 +2,7 @@ import type { ComponentProps, ReactElement, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
 /** How much a button asks to be pressed. */
-export type ButtonTone = 'go' | 'change' | 'neutral' | 'quiet';
+export type ButtonTone = 'go' | 'strong' | 'change' | 'neutral' | 'quiet';
 
 export interface ButtonProps extends ComponentProps<'button'> {
   readonly tone?: ButtonTone;

@@ -27,7 +27,15 @@ export function Dialog({
       <RadixDialog.Portal>
         {/* Radix's own backdrop writes a style element, which the security policy forbids. */}
         <div className="backdrop" />
-        <RadixDialog.Content className="dialog" aria-describedby={undefined}>
+        <RadixDialog.Content
+          className="dialog"
+          aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            // Else the close button has it, and asks to be pressed.
+            event.preventDefault();
+            if (event.target instanceof HTMLElement) event.target.focus();
+          }}
+        >
           <header className="dialog__header">
             <RadixDialog.Title className="dialog__title">{title}</RadixDialog.Title>
             <RadixDialog.Close asChild>

@@ -57,7 +57,6 @@ function Head({
 }): ReactElement {
   const { details } = useStrings();
   const transfer = useTransfer(card.id);
-  const made = [card.genre, card.releaseYear, card.publisher].filter(Boolean).join(' · ');
   return (
     <header className="details__head">
       <div className="details__cover">
@@ -67,7 +66,11 @@ function Head({
         <h2 id={titleId} className="details__title">
           {card.title}
         </h2>
-        <p className="details__made">{made}</p>
+        <p className="details__made">
+          {card.genre}
+          <br />
+          {[card.releaseYear, card.publisher].filter(Boolean).join(' · ')}
+        </p>
         <ul className="details__tags">
           {card.playersMax !== null && <li className="tag">{details.players(card.playersMax)}</li>}
           {card.tags.map((tag) => (

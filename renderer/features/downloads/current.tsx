@@ -4,7 +4,7 @@ import type { GameId } from '../../../shared/domain/ids.ts';
 import { act } from '../../game/act.ts';
 import { Cover } from '../../game/cover.tsx';
 import { StatusLine } from '../../game/status-line.tsx';
-import { mainAction, progressOf } from '../../state/card-look.ts';
+import { isWaiting, mainAction, progressOf } from '../../state/card-look.ts';
 import { useGame, useTransfer } from '../../state/use-app-state.ts';
 import { useFormats, useStrings } from '../../strings/use-strings.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -38,7 +38,7 @@ export function Current({ gameId, others }: CurrentProps): ReactElement | undefi
           {others > 0 && `, ${downloads.andMore(others)}`}
         </p>
       </div>
-      <ProgressBar label={card.title} part={part} />
+      <ProgressBar label={card.title} part={isWaiting(transfer) ? 0 : part} />
       {part !== undefined && <span className="current__part">{formats.percent(part)}</span>}
       <StatusLine card={card} transfer={transfer} />
       {transfer.sources.length > 0 && (

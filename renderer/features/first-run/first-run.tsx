@@ -6,6 +6,7 @@ import { useFormats, useStrings } from '../../strings/use-strings.ts';
 import { BrandMark } from '../../ui/brand-mark.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { CoverWall } from './cover-wall.tsx';
 import { FoundPeople } from './found-people.tsx';
 
 /** The one screen of the first start: a name, a folder, and who is here already. */
@@ -39,6 +40,7 @@ export function FirstRun(): ReactElement {
         </Button>
         <p className="first-run__settle">{words.settle}</p>
       </form>
+      <CoverWall />
     </main>
   );
 }

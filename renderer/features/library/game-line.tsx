@@ -4,7 +4,7 @@ import { MainButton } from '../../game/main-button.tsx';
 import { MoreButton } from '../../game/more-button.tsx';
 import { PeerCount } from '../../game/peer-count.tsx';
 import { StatusLine } from '../../game/status-line.tsx';
-import { progressOf } from '../../state/card-look.ts';
+import { isWaiting, progressOf } from '../../state/card-look.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { useGame, useTransfer } from '../../state/use-app-state.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
@@ -48,7 +48,9 @@ export const GameLine = memo(function GameLine({
       </div>
       <div className="line__status">
         <StatusLine card={card} transfer={transfer} />
-        {transfer && <ProgressBar label={card.title} part={progressOf(transfer)} />}
+        {transfer && !isWaiting(transfer) && (
+          <ProgressBar label={card.title} part={progressOf(transfer)} />
+        )}
       </div>
       <PeerCount count={card.peerCount} />
       <MainButton card={card} titleId={titleId} tabIndex={tabIndex} />

@@ -11,6 +11,7 @@ export interface GridMeasure {
 
 // All in rem, so that everything grows with the letters; the styles use the same figures.
 const MIN_CARD_WIDTH = 9.5;
+const MAX_COLUMNS = 14;
 const GAP = 1.25;
 const TEXT_HEIGHT = 7.5;
 const ROW_GAP = 1.5;
@@ -25,7 +26,8 @@ export function measureGrid(width: number, rem: number, view: 'grid' | 'list'): 
     const rowHeight = LIST_ROW_HEIGHT * rem;
     return { columns: 1, cardWidth: width, rowHeight, headingHeight, gap };
   }
-  const columns = Math.max(1, Math.floor((width + gap) / (MIN_CARD_WIDTH * rem + gap)));
+  const fitting = Math.floor((width + gap) / (MIN_CARD_WIDTH * rem + gap));
+  const columns = Math.min(MAX_COLUMNS, Math.max(1, fitting));
   const cardWidth = (width - gap * (columns - 1)) / columns;
   const rowHeight = cardWidth * COVER_RATIO + (TEXT_HEIGHT + ROW_GAP) * rem;
   return { columns, cardWidth, rowHeight, headingHeight, gap };

@@ -47,7 +47,8 @@ export function LonelyHint(): ReactElement {
 }
 
 function NothingAtAll(): ReactElement {
-  const { library } = useStrings();
+  const { library, people } = useStrings();
+  const address = useAppState(({ self }) => self.address);
   const folder = useAppState(({ self }) => self.gamesFolder);
   const isAlone = useAppState(({ people }) => Object.keys(people).length === 0);
   return (
@@ -57,6 +58,9 @@ function NothingAtAll(): ReactElement {
       text={isAlone ? library.lonelyText : library.nothingText(folder)}
     >
       <Button onClick={openPeople}>{library.connect}</Button>
+      <p className="empty__aside">
+        {people.yourAddress} <strong>{address}</strong>
+      </p>
     </EmptyState>
   );
 }

@@ -22,5 +22,6 @@ export function noticeWords(
   }
   // Without a game the message itself is the best there is.
   if (code === null || title === undefined) return { headline: text, detail: undefined };
-  return { headline: `${title}: ${strings.failures[code]}.`, detail: strings.advice(code, text) };
+  const headline = strings.notices.headline(title, strings.failures[code]);
+  return { headline, detail: strings.advice(code, text) };
 }

@@ -17,19 +17,21 @@ export function Person({ person }: { readonly person: PersonRow }): ReactElement
     <li className="person" data-peer-id={person.peerId}>
       <Avatar name={person.name} seed={person.peerId} />
       <div className="person__names">
-        <span className="person__name" title={person.name}>
-          {person.name}
+        <span className="person__line">
+          <span className="person__name" title={person.name}>
+            {person.name}
+          </span>
+          {speed > 0 && (
+            <span className="person__speed" title={words.gives(formats.speed(speed))}>
+              <ArrowDown aria-hidden /> {formats.speed(speed)}
+            </span>
+          )}
         </span>
         <span className="person__detail">
-          {words.games(person.games)} · <span className="person__address">{person.address}</span>
+          {words.games(person.games)}, {words[person.via]}
         </span>
-        <span className="person__detail">{words[person.via]}</span>
+        <span className="person__detail person__address">{person.address}</span>
       </div>
-      {speed > 0 && (
-        <span className="person__speed" title={words.gives(formats.speed(speed))}>
-          <ArrowDown aria-hidden /> {formats.speed(speed)}
-        </span>
-      )}
       {person.via === 'connect' && (
         <IconButton
           label={words.disconnect(person.name)}
