@@ -13,10 +13,13 @@ export function afterTick(state: AppState, seconds: number): readonly Change[] {
   const finished = rows.filter((row) => row.bytesDone >= row.bytesTotal);
   const downloadSpeed = rows.reduce((sum, row) => sum + row.bytesPerSecond, 0);
   const uploadSpeed = moving.length > 0 ? wobble(UPLOAD_SPEED) : 0;
-  return [
-    { type: 'put-transfers', rows: rows.filter((row) => !finished.includes(row)) },
+  const ends: readonly Change[] = [
     { type: 'drop-transfers', ids: finished.map((row) => row.gameId) },
     { type: 'put-games', rows: finished.flatMap((row) => installed(state, row)) },
+  ];
+  return [
+    { type: 'put-transfers', rows: rows.filter((row) => !finished.includes(row)) },
+    ...(finished.length > 0 ? ends : []),
     { type: 'set-self', self: { ...state.self, downloadSpeed, uploadSpeed } },
   ];
 }

@@ -10,7 +10,7 @@ import { type GridRow, gridRows, rowOf } from './grid-rows.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 
 /** Lines drawn beyond what is seen, so that scrolling never shows a gap. */
-const OVERSCAN_ROWS = 2;
+const OVERSCAN_ROWS = { grid: 1, list: 4 };
 
 export interface LibraryGridProps {
   readonly view: LibraryView;
@@ -52,7 +52,7 @@ function Rows({ view, layout, measure, scroller, label }: RowsProps): ReactEleme
     getScrollElement: () => scroller,
     estimateSize: (index) =>
       rows[index]?.type === 'games' ? measure.rowHeight : measure.headingHeight,
-    overscan: OVERSCAN_ROWS,
+    overscan: OVERSCAN_ROWS[layout],
     // The game that the keys are at stays, else the focus would be lost with it.
     rangeExtractor: (range) => withRow(range, activeRow),
   });

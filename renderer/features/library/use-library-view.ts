@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { useDeferredValue, useMemo, useRef } from 'react';
 import type { GameId } from '../../../shared/domain/ids.ts';
 import { type LibraryView, viewLibrary } from '../../state/library-view.ts';
 import { useUi } from '../../state/ui-store.ts';
@@ -8,8 +8,9 @@ import { useAppState } from '../../state/use-app-state.ts';
 export function useLibraryView(): LibraryView {
   const games = useAppState((state) => state.games);
   const sort = useAppState(({ settings }) => settings.sort);
-  const filter = useUi((ui) => ui.filter);
-  const query = useUi((ui) => ui.query);
+  // Later than the letters in the search field and the tab: those answer at once.
+  const filter = useDeferredValue(useUi((ui) => ui.filter));
+  const query = useDeferredValue(useUi((ui) => ui.query));
   const before = useRef<LibraryView>(undefined);
   return useMemo(() => {
     const view = viewLibrary(games, { filter, query, sort });
