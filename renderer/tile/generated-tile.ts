@@ -57,6 +57,11 @@ function widthOf(line: string): number {
   return widths.reduce((sum, width) => sum + width, 0);
 }
 
+// What no XML may hold goes: one such character, and there is no picture at all.
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return text
+    .replace(/[\p{Surrogate}\p{Control}\p{Noncharacter_Code_Point}]/gu, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
 }

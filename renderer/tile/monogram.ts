@@ -20,8 +20,8 @@ export function monogram(title: string): readonly string[] {
 function linesOf(text: string): readonly string[] {
   const words = wordsOf(text);
   const [only] = words;
-  if (only === undefined) return [text.slice(0, 1).toUpperCase()];
-  if (words.length === 1) return [only.length <= MAX_WORD ? only.toUpperCase() : only.slice(0, 1)];
+  if (only === undefined) return [firstLetter(text).toUpperCase()];
+  if (words.length === 1) return [only.length <= MAX_WORD ? only.toUpperCase() : firstLetter(only)];
 
   const last = words.at(-1) ?? '';
   const isNumbered = NUMBER.test(last) && (last.length >= LONG_NUMBER || words.length === 2);
@@ -39,5 +39,10 @@ function wordsOf(text: string): readonly string[] {
 
 function initials(words: readonly string[]): string {
   const isWhole = (word: string): boolean => NUMBER.test(word) || NAME.test(word);
-  return words.map((word) => (isWhole(word) ? word : word.slice(0, 1))).join('');
+  return words.map((word) => (isWhole(word) ? word : firstLetter(word))).join('');
+}
+
+// A letter beyond the first plane takes two places in a text; half of one is no letter.
+function firstLetter(text: string): string {
+  return Array.from(text)[0] ?? '';
 }

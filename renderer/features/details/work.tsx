@@ -23,14 +23,16 @@ export function Work({ gameId }: { readonly gameId: GameId }): ReactElement | un
       </div>
       <ProgressBar label={words.step[step]} part={isWaiting(transfer) ? 0 : part} />
       <div className="work__line">
-        <StatusLine card={card} transfer={transfer} />
+        {transfer.bytesPerSecond > 0 && <StatusLine card={card} transfer={transfer} />}
         {bytesTotal > 0 && (
           <span className="work__bytes">
             {downloads.of(formats.bytes(bytesDone), formats.bytes(bytesTotal))}
           </span>
         )}
       </div>
-      {step === 'downloading' && <p className="work__hint">{details.keepsWhatIsHere}</p>}
+      {step === 'downloading' && bytesDone > 0 && (
+        <p className="work__hint">{details.keepsWhatIsHere}</p>
+      )}
     </section>
   );
 }

@@ -1,7 +1,9 @@
 import { useVirtualizer, type Range, defaultRangeExtractor } from '@tanstack/react-virtual';
-import { type ReactElement, useEffect, useMemo, useRef } from 'react';
+import { type ReactElement, type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { GameId } from '../../../shared/domain/ids.ts';
 import type { LibraryView } from '../../state/library-view.ts';
+import { useUi } from '../../state/ui-store.ts';
+import { useAppState } from '../../state/use-app-state.ts';
 import { useStrings } from '../../strings/use-strings.ts';
 import { GameCard } from './game-card.tsx';
 import { GameLine } from './game-line.tsx';
@@ -22,6 +24,7 @@ export function LibraryGrid({ view, layout }: LibraryGridProps): ReactElement {
   const strings = useStrings();
   const scroller = useRef<HTMLDivElement>(null);
   const measure = useGridMeasure(scroller, layout);
+  useBackToTop(scroller);
   return (
     <div ref={scroller} className="library__scroller" data-layout={layout}>
       {measure && (
@@ -35,6 +38,16 @@ export function LibraryGrid({ view, layout }: LibraryGridProps): ReactElement {
       )}
     </div>
   );
+}
+
+// Other games begin at their beginning.
+function useBackToTop(scroller: RefObject<HTMLElement | null>): void {
+  const filter = useUi((ui) => ui.filter);
+  const query = useUi((ui) => ui.query);
+  const sort = useAppState(({ settings }) => settings.sort);
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+  }, [scroller, filter, query, sort]);
 }
 
 interface RowsProps extends LibraryGridProps {

@@ -14,6 +14,8 @@ const STEPS: Readonly<Record<string, Step>> = {
   PageDown: 'page-down',
 };
 
+const OPENS: readonly string[] = ['Enter', ' '];
+
 /** Where the keys are in the library, and how they move. */
 export interface GridKeys {
   /** The one game that Tab reaches. */
@@ -24,7 +26,7 @@ export interface GridKeys {
   readonly focusPending: (scroller: HTMLElement | null, reveal: (id: GameId) => void) => void;
 }
 
-/** Arrow keys, Home, End and the page keys go through the games; Enter opens one. */
+/** Arrow keys, Home, End and the page keys go through the games; Enter and Space open one. */
 export function useGridKeys(rows: readonly GridRow[], pageRows: number): GridKeys {
   const [wanted, setWanted] = useState<GameId>();
   const pending = useRef<GameId>(undefined);
@@ -34,7 +36,10 @@ export function useGridKeys(rows: readonly GridRow[], pageRows: number): GridKey
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const card = cardOf(event.target, ids);
     if (card === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === 'Enter' && isCard(event.target)) openGame(card);
+    if (OPENS.includes(event.key) && isCard(event.target)) {
+      event.preventDefault();
+      openGame(card);
+    }
     const step = STEPS[event.key];
     if (!step) return;
     event.preventDefault();
@@ -59,7 +64,7 @@ export function useGridKeys(rows: readonly GridRow[], pageRows: number): GridKey
   };
 }
 
-// Enter on a button inside is the button's.
+// The same keys on a button inside is the button's.
 function isCard(target: EventTarget): boolean {
   return target instanceof HTMLElement && target.role === 'listitem';
 }

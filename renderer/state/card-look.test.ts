@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { aGameCard } from '../../fixtures/window/a-game-card.ts';
+import { aTransfer } from '../../fixtures/window/a-transfer.ts';
+import type { GameCard } from '../../shared/window/state.ts';
+import { cardStatus, isWaiting, mainAction, progressOf } from './card-look.ts';
+
+const PLENTY = 1e12;
+
+describe('the main button', () => {
+  it.each<[string, Partial<GameCard>, string]>([
+    ['is not here, somebody has it', {}, 'install'],
+    ['is not here, nobody has it', { peerCount: 0 }, 'nothing'],
+    ['is on its way', { state: 'downloading' }, 'cancel'],
+    ['is downloaded', { state: 'downloaded' }, 'install'],
+    ['is being unpacked', { state: 'installing' }, 'cancel'],
+    ['can be played', { state: 'installed', canPlay: true }, 'play'],
+    ['is installed, but nobody knows how to start it', { state: 'installed' }, 'open-folder'],
+    ['runs', { state: 'installed', canPlay: true, isRunning: true }, 'stop'],
+    ['runs and has a newer version', { state: 'update', isRunning: true }, 'stop'],
+    ['has a newer version', { state: 'update', canPlay: true }, 'update'],
+    ['is being uninstalled', { state: 'uninstalling' }, 'wait'],
+    ['is being removed', { state: 'downloaded', availability: 'Removing' }, 'wait'],
+    ['is being checked', { state: 'installed', availability: 'Verifying' }, 'cancel'],
+  ])('of a game that %s', (_, changed, action) => {
+    expect(mainAction(aGameCard(changed))).toBe(action);
+  });
+});
+
+describe('the grey line', () => {
+  const failure = { code: 'hash-mismatch', message: '' } as const;
+
+  it.each<[string, Partial<GameCard>, ReturnType<typeof cardStatus>]>([
+    ['nothing happens', {}, { type: 'idle' }],
+    ['the last try failed', { lastFailure: failure }, { type: 'failed' }],
+    ['it was stopped', { lastFailure: { code: 'cancelled', message: '' } }, { type: 'idle' }],
+    ['it runs', { state: 'installed', isRunning: true }, { type: 'running' }],
+    ['there is a newer version', { state: 'update' }, { type: 'update' }],
+    ['it is only downloaded', { state: 'downloaded' }, { type: 'downloaded' }],
+    ['it is being checked', { availability: 'Verifying' }, { type: 'step', step: 'verifying' }],
+    ['it begins', { state: 'downloading' }, { type: 'step', step: 'waiting' }],
+    ['it is unpacked', { state: 'installing' }, { type: 'step', step: 'unpacking' }],
+    ['it goes', { state: 'uninstalling' }, { type: 'step', step: 'uninstalling' }],
+  ])('where %s', (_, changed, status) => {
+    expect(cardStatus(aGameCard(changed), undefined, PLENTY)).toEqual(status);
+  });
+
+  it('tells the work before an old failure', () => {
+    const card = aGameCard({ state: 'downloading', lastFailure: failure });
+    expect(cardStatus(card, aTransfer(), PLENTY)).toEqual({ type: 'step', step: 'downloading' });
+  });
+
+  it('tells how much space is missing, for what could be fetched', () => {
+    const status = cardStatus(aGameCard({ size: 100 }), undefined, 40);
+    expect(status).toEqual({ type: 'needs-space', bytes: 60 });
+    expect(cardStatus(aGameCard({ size: 100, peerCount: 0 }), undefined, 40).type).toBe('idle');
+    expect(cardStatus(aGameCard({ size: 100 }), undefined, null).type).toBe('idle');
+  });
+
+  it('says that a download waits for a PC where all that gave have left', () => {
+    const cutOff = aTransfer({ sources: [], bytesPerSecond: 0 });
+    expect(cardStatus(aGameCard({ state: 'downloading' }), cutOff, PLENTY)).toEqual({
+      type: 'step',
+      step: 'searching',
+    });
+  });
+});
+
+describe('progress', () => {
+  it('is a part between 0 and 1, whatever the figures say', () => {
+    expect(progressOf(aTransfer())).toBe(0.5);
+    expect(progressOf(aTransfer({ bytesDone: 2000 }))).toBe(1);
+    expect(progressOf(aTransfer({ bytesTotal: 0 }))).toBeUndefined();
+    expect(progressOf(undefined)).toBeUndefined();
+  });
+
+  it('is none before a download has its turn', () => {
+    const waiting = aTransfer({ bytesDone: 0, bytesPerSecond: 0, sources: [] });
+    expect(isWaiting(waiting)).toBe(true);
+    expect(progressOf(waiting)).toBeUndefined();
+    expect(isWaiting({ ...waiting, step: 'unpacking' })).toBe(false);
+  });
+});
