@@ -31,6 +31,8 @@ export interface TransferOrder {
 
 /** What the main thread tells a fetch worker; a lane is one data connection for one transfer. */
 export type FetchCommand =
+  /** Ends the thread. */
+  | { readonly type: 'leave' }
   | { readonly type: 'begin'; readonly order: TransferOrder }
   | {
       readonly type: 'open-lane';

@@ -14,6 +14,9 @@ import type {
 // What a worker makes and drops is small and constant; more room would only be held for nothing.
 const MAX_YOUNG_MB = 8;
 
+/** A thread that has not left after this time is ended from outside, in milliseconds. */
+const LEAVE_LIMIT_MS = 1_000;
+
 export interface FetchThreadDeps {
   readonly worker: URL;
   readonly setup: FetchSetup;
@@ -59,7 +62,18 @@ export class FetchThread {
 
   /** Ends the thread, whatever it is doing. */
   async end(): Promise<void> {
-    await this.#worker?.terminate();
+    const worker = this.#worker;
+    if (!worker) return;
+    const gone = new Deferred<undefined>();
+    worker.once('exit', () => {
+      gone.resolve(undefined);
+    });
+    // It leaves by itself between two of its turns: Node can crash where a socket that is just
+    // being read is cut off from outside.
+    this.tell({ type: 'leave' });
+    const limit = setTimeout(() => void worker.terminate(), LEAVE_LIMIT_MS);
+    await gone.promise;
+    clearTimeout(limit);
   }
 
   tell(command: FetchCommand): void {

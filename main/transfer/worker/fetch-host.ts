@@ -38,7 +38,7 @@ export class FetchHost {
     this.#limit = new DownloadLimit(setup.limit, () => process.hrtime.bigint());
   }
 
-  obey(command: Exclude<FetchCommand, { type: 'ask' | 'cancel' }>): void {
+  obey(command: Exclude<FetchCommand, { type: 'ask' | 'cancel' | 'leave' }>): void {
     if (command.type === 'begin') {
       this.#begin(command.order);
       return;

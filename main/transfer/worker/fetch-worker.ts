@@ -10,6 +10,7 @@ const asked = new Map<number, AbortController>();
 parentPort?.on('message', (command: FetchCommand) => {
   if (command.type === 'ask') void answer(command);
   else if (command.type === 'cancel') asked.get(command.askId)?.abort(cancelled());
+  else if (command.type === 'leave') process.exit();
   else host.obey(command);
 });
 
