@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import type { Row } from './row.ts';
+import { chooseRows } from './rows.ts';
+
+const rows = [row('one'), row('two'), row('three')];
+
+it('the bench runs every row where none is named', () => {
+  expect(chooseRows(undefined, rows)).toEqual(rows);
+});
+
+it('the bench runs the rows that are named, in that order', () => {
+  expect(chooseRows('three, one', rows).map(({ name }) => name)).toEqual(['three', 'one']);
+});
+
+it('the bench names the rows there are where one is misspelt', () => {
+  expect(() => chooseRows('one,tow', rows)).toThrow(/tow\. Choose from: one, two, three/);
+});
+
+function row(name: string): Row {
+  return { name, about: name, measure: () => Promise.resolve([]) };
+}
