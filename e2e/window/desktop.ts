@@ -1,47 +1,15 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { afterEach } from 'vitest';
 import { applyChange, type AppState, type StateFrame } from '../../shared/window/state.ts';
 import type { Party } from '../party/party.ts';
 import type { PeerHome } from '../party/peer.ts';
-
-const ROOT = join(import.meta.dirname, '..', '..');
+import { chosenElectron, windowArguments } from './electron.ts';
 
 /** Longest wait for something to be shown, in milliseconds. */
 const SHOWN_LIMIT_MS = 15_000;
 
 /** How often a window is looked at while a test waits, in milliseconds. */
 const LOOK_MS = 25;
-
-/** An Electron that runs here, and what it needs in its environment. */
-export interface ChosenElectron {
-  readonly executable: string;
-  readonly env: Readonly<Record<string, string>>;
-}
-
-let chosen: ChosenElectron | undefined;
-
-/** The Electron that is installed or made for tests. */
-export function chosenElectron(): ChosenElectron {
-  chosen ??= JSON.parse(
-    execFileSync(process.execPath, [join(ROOT, 'tools/electron/ensure.mjs')], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'inherit'],
-    }),
-  ) as ChosenElectron;
-  return chosen;
-}
-
-/** The arguments that start the program with a window on a peer's folders. */
-export function windowArguments(home: PeerHome, flags: readonly string[] = []): readonly string[] {
-  return [
-    ...[ROOT, '--no-sandbox', '--listen', '127.0.0.1:0', '--no-discovery'],
-    ...['--name', home.name, '--catalog', home.catalog],
-    ...['--games-dir', home.gamesDir, '--state-dir', home.stateDir],
-    ...flags,
-  ];
-}
 
 interface Watching {
   readonly lanspread: {

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { useParty } from '../party/party.ts';
-import { chosenElectron, useDesktop, windowArguments } from './desktop.ts';
+import { useDesktop } from './desktop.ts';
+import { chosenElectron, windowArguments } from './electron.ts';
 
 const party = useParty();
 const open = useDesktop(party);

@@ -1,0 +1,34 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { PeerHome } from '../party/peer.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** An Electron that runs here, and what it needs in its environment. */
+export interface ChosenElectron {
+  readonly executable: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+let chosen: ChosenElectron | undefined;
+
+/** The Electron that is installed or made for tests. */
+export function chosenElectron(): ChosenElectron {
+  chosen ??= JSON.parse(
+    execFileSync(process.execPath, [join(ROOT, 'tools/electron/ensure.mjs')], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }),
+  ) as ChosenElectron;
+  return chosen;
+}
+
+/** The arguments that start the program with a window on a peer's folders. */
+export function windowArguments(home: PeerHome, flags: readonly string[] = []): readonly string[] {
+  return [
+    ...[ROOT, '--no-sandbox', '--listen', '127.0.0.1:0', '--no-discovery'],
+    ...['--name', home.name, '--catalog', home.catalog],
+    ...['--games-dir', home.gamesDir, '--state-dir', home.stateDir],
+    ...flags,
+  ];
+}
