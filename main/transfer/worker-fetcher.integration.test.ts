@@ -11,7 +11,7 @@ import {
   type ServingPeer,
 } from '../../fixtures/transfer/fetching-place.ts';
 import { CHUNK_BYTES, outlineSize } from '../../shared/domain/content.ts';
-import { blockAt, numberBlocks } from './plan/blocks.ts';
+import { blockAt, numberBlocks } from '../manifest/blocks.ts';
 import type { WorkerFetcher } from './worker-fetcher.ts';
 
 const MIB = 1024 * 1024;

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import type { Clock } from '../kit/clock.ts';
 import type { Identity } from '../wire/identity.ts';
-import { type Blocks, numberBlocks } from './plan/blocks.ts';
+import { type Blocks, numberBlocks } from '../manifest/blocks.ts';
 import { cutChunks } from './plan/chunks.ts';
 import { DownloadLimit } from './download-limit.ts';
 import { FetchCrew } from './run/fetch-crew.ts';

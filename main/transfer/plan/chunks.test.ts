@@ -7,7 +7,7 @@ import {
   outlineSize,
 } from '../../../shared/domain/content.ts';
 import { MAX_REQUEST_BYTES, MAX_REQUEST_RANGES } from '../../wire/limits.ts';
-import { blockAt, type Blocks, bytesOf, numberBlocks } from './blocks.ts';
+import { blockAt, type Blocks, bytesOf, numberBlocks } from '../../manifest/blocks.ts';
 import { blocksOfChunk, chunkOf, type Chunks, cutChunks, MAX_CHUNK_BLOCKS } from './chunks.ts';
 import { frontRequestLength, tailRequestLength } from './requests.ts';
 

@@ -1,5 +1,5 @@
 import { BLOCK_BYTES, blockCount, CHUNK_BYTES } from '../../../shared/domain/content.ts';
-import { type Blocks, lastAtMost } from './blocks.ts';
+import { type Blocks, lastAtMost } from '../../manifest/blocks.ts';
 
 /** Most blocks in a chunk of small files, so that no step on a chunk takes long. */
 export const MAX_CHUNK_BLOCKS = 1024;

@@ -1,7 +1,7 @@
 import { CHUNK_BYTES } from '../../../shared/domain/content.ts';
 import { mayShift } from './balance.ts';
 import type { BlockStates } from './block-states.ts';
-import { bytesOf } from './blocks.ts';
+import { bytesOf } from '../../manifest/blocks.ts';
 import { chunkOf } from './chunks.ts';
 import type { Layout } from './requests.ts';
 import type { BlockRequest, SourceWork } from './source-work.ts';

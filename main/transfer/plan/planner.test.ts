@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BLOCK_BYTES, CHUNK_BYTES, type Outline } from '../../../shared/domain/content.ts';
 import type { PeerId } from '../../../shared/domain/ids.ts';
-import { bytesOf, numberBlocks } from './blocks.ts';
+import { bytesOf, numberBlocks } from '../../manifest/blocks.ts';
 import { cutChunks } from './chunks.ts';
 import { Planner } from './planner.ts';
 import type { Layout } from './requests.ts';

@@ -1,6 +1,6 @@
 import type { PeerId } from '../../../shared/domain/ids.ts';
 import { BlockStates } from './block-states.ts';
-import { bytesOf } from './blocks.ts';
+import { bytesOf } from '../../manifest/blocks.ts';
 import { Dealer } from './dealer.ts';
 import type { Layout } from './requests.ts';
 import type { SourceHealth } from './source-health.ts';

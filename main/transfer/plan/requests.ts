@@ -3,7 +3,7 @@ import {
   MAX_REQUEST_PATH_BYTES,
   MAX_REQUEST_RANGES,
 } from '../../wire/limits.ts';
-import { blockAt, type Blocks } from './blocks.ts';
+import { blockAt, type Blocks } from '../../manifest/blocks.ts';
 import { chunkOf, type Chunks } from './chunks.ts';
 
 /** What blocks are cut from. */

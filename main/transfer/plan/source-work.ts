@@ -1,5 +1,5 @@
 import type { PeerId } from '../../../shared/domain/ids.ts';
-import { bytesOf } from './blocks.ts';
+import { bytesOf } from '../../manifest/blocks.ts';
 import { frontRequestLength, type Layout, tailRequestLength } from './requests.ts';
 import { SourceHealth } from './source-health.ts';
 

@@ -4,7 +4,7 @@ import type { Clock } from '../../kit/clock.ts';
 import { Deferred } from '../../kit/deferred.ts';
 import { HASH_BYTES } from '../../manifest/blake3.ts';
 import { BlockFlusher } from './block-flusher.ts';
-import { blockAt, bytesOf } from '../plan/blocks.ts';
+import { blockAt, bytesOf } from '../../manifest/blocks.ts';
 import type { TransferListener } from './fetch-crew.ts';
 import type { LaneReport } from '../fetch-messages.ts';
 import type { FetchThread } from './fetch-thread.ts';

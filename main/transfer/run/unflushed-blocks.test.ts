@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHUNK_BYTES } from '../../../shared/domain/content.ts';
 import type { PeerId } from '../../../shared/domain/ids.ts';
-import { blockAt, bytesOf, numberBlocks } from '../plan/blocks.ts';
+import { blockAt, bytesOf, numberBlocks } from '../../manifest/blocks.ts';
 import { cutChunks } from '../plan/chunks.ts';
 import type { Source } from '../fetcher.ts';
 import type { Layout } from '../plan/requests.ts';

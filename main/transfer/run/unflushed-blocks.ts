@@ -1,6 +1,6 @@
 import type { FinishedRange } from '../../../shared/domain/transfer.ts';
 import { HASH_BYTES } from '../../manifest/blake3.ts';
-import { blockAt, type Blocks } from '../plan/blocks.ts';
+import { blockAt, type Blocks } from '../../manifest/blocks.ts';
 import { blocksOfChunk, chunkOf } from '../plan/chunks.ts';
 import type { Source, TransferEvent } from '../fetcher.ts';
 import type { Layout } from '../plan/requests.ts';

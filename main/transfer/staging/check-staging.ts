@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { BLOCK_BYTES } from '../../../shared/domain/content.ts';
 import { blake3, HASH_BYTES } from '../../manifest/blake3.ts';
-import { blockAt, type Blocks } from '../plan/blocks.ts';
+import { blockAt, type Blocks } from '../../manifest/blocks.ts';
 import type { StagedFolder } from './staged-folder.ts';
 
 /** What is checked: where it lies, and what it should be. */

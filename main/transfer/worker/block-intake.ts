@@ -1,5 +1,5 @@
 import { blake3, HASH_BYTES } from '../../manifest/blake3.ts';
-import { type Block, blockAt, type Blocks, bytesOf } from '../plan/blocks.ts';
+import { type Block, blockAt, type Blocks, bytesOf } from '../../manifest/blocks.ts';
 import { inParallel } from '../staging/in-parallel.ts';
 import type { StagedFiles } from '../staging/staged-files.ts';
 

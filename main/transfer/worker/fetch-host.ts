@@ -1,6 +1,6 @@
 import { MAX_REQUEST_BYTES, MAX_REQUEST_RANGES } from '../../wire/limits.ts';
 import { HASH_BYTES } from '../../manifest/blake3.ts';
-import { numberBlocks } from '../plan/blocks.ts';
+import { numberBlocks } from '../../manifest/blocks.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { checkStaging } from '../staging/check-staging.ts';
 import { fetchDescriptors } from './descriptor-fetch.ts';

@@ -1,6 +1,6 @@
 import type { ContentFile } from '../../../shared/domain/content.ts';
 import { BlockIntake } from './block-intake.ts';
-import { numberBlocks } from '../plan/blocks.ts';
+import { numberBlocks } from '../../manifest/blocks.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import type { DownloadLimit } from '../download-limit.ts';
 import type { FetchSetup, LaneReport, TransferOrder } from '../fetch-messages.ts';

@@ -8,7 +8,7 @@ import {
   openDataConnection,
 } from '../../wire/data-connection.ts';
 import type { BlockIntake } from './block-intake.ts';
-import { blockAt, type Blocks } from '../plan/blocks.ts';
+import { blockAt, type Blocks } from '../../manifest/blocks.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import type { DownloadLimit } from '../download-limit.ts';
 import type { LaneReport } from '../fetch-messages.ts';

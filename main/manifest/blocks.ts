@@ -1,4 +1,4 @@
-import { BLOCK_BYTES, blockCount, type Outline } from '../../../shared/domain/content.ts';
+import { BLOCK_BYTES, blockCount, type Outline } from '../../shared/domain/content.ts';
 
 /** The blocks of an outline, numbered over all files in its order; empty files have none. */
 export interface Blocks {
