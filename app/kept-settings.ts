@@ -18,9 +18,10 @@ export class KeptSettings {
   readonly #kept: SettingTable;
   #now: WindowSettings;
 
-  constructor(kept: SettingTable, hostName: string) {
+  /** `given` goes before what is kept, until the player chooses otherwise. */
+  constructor(kept: SettingTable, hostName: string, given: Changes = {}) {
     this.#kept = kept;
-    this.#now = readWindowSettings(kept, hostName);
+    this.#now = withChanges(readWindowSettings(kept, hostName), given);
   }
 
   get now(): WindowSettings {

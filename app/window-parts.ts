@@ -7,6 +7,7 @@ import { StateStream } from '../main/state/state-stream.ts';
 import type { LocalGame, StartPlatform } from '../shared/domain/game.ts';
 import type { GameId } from '../shared/domain/ids.ts';
 import type { EngineEvent } from '../shared/events.ts';
+import type { WindowSettings } from '../shared/window/settings.ts';
 import type { Composition } from './compose.ts';
 import type { Flags } from './flags.ts';
 import { KeptSettings } from './kept-settings.ts';
@@ -25,7 +26,7 @@ export interface WindowParts {
 export function createWindowParts(composition: Composition, flags: Flags): WindowParts {
   const { catalog, engine, events, kept } = composition;
   const platform = startPlatform();
-  const settings = new KeptSettings(kept, flags.name ?? hostName());
+  const settings = new KeptSettings(kept, hostName(), givenByFlags(flags));
   const folderOf = (gameId: GameId): string => join(engine.view.status().gamesDir, gameId);
   const changed = (gameId: GameId): void => {
     stream.touch(gameId);
@@ -59,6 +60,11 @@ export function createWindowParts(composition: Composition, flags: Flags): Windo
       stream.stop();
     },
   };
+}
+
+// A games folder given at the start answers what the first-run screen would ask.
+function givenByFlags({ gamesDir, name }: Flags): Partial<WindowSettings> {
+  return { ...(name !== undefined && { name }), ...(gamesDir !== undefined && { isSetUp: true }) };
 }
 
 // Whether a setup was run; it is run again after each install.

@@ -31,7 +31,7 @@ async function press(card: Locator, name: string): Promise<void> {
 }
 
 describe('a player at a party', () => {
-  it('answers one screen, installs from two PCs, plays, stops and uninstalls', async () => {
+  it('installs from two PCs, plays, stops and uninstalls', async () => {
     const alpha = await party.start({ name: 'alpha', games: [PLAYABLE] });
     const bravo = await party.start({ name: 'bravo', games: [PLAYABLE] });
     const window = await open({
@@ -40,7 +40,6 @@ describe('a player at a party', () => {
     });
     const { page } = window;
     await window.until(({ games }) => games['ggoo']?.peerCount === 2);
-    await page.getByRole('button', { name: 'Let’s play' }).press('Enter');
     const card = cardOf(page, 'ggoo');
     await card.getByTestId('peer-count').getByText('2').waitFor();
     expect(await page.getByTestId('people-count').textContent()).toContain('2');
