@@ -1,16 +1,21 @@
 import type { Row } from './row.ts';
 import { transfer } from './rows/transfer.ts';
+import { windowStart } from './rows/window-start.ts';
 
 /** Everything that `npm run bench` can measure, in this order. */
-export const ROWS: readonly Row[] = [transfer];
+export const ROWS: readonly Row[] = [transfer, windowStart];
 
-/** The rows of a comma-separated list of names; all without one. Throws for a name of none. */
+/**
+ * The rows of a comma-separated list of names; all without one. `window` stands for every row whose
+ * name begins with `window-`. Throws for a name of none.
+ */
 export function chooseRows(names: string | undefined, rows = ROWS): readonly Row[] {
   if (names === undefined) return rows;
-  return names.split(',').map((name) => {
-    const row = rows.find((each) => each.name === name.trim());
-    if (row) return row;
-    const known = rows.map((each) => each.name).join(', ');
+  return names.split(',').flatMap((given) => {
+    const name = given.trim();
+    const chosen = rows.filter((row) => row.name === name || row.name.startsWith(`${name}-`));
+    if (chosen.length > 0) return chosen;
+    const known = rows.map((row) => row.name).join(', ');
     throw new Error(`There is no row ${name}. Choose from: ${known}.`);
   });
 }

@@ -47,7 +47,8 @@ function home(folder: string, name: string, catalog: string) {
   };
 }
 
-async function untilHashed(peer: Peer): Promise<void> {
+/** Waits until a peer knows the hashes of all that it has. */
+export async function untilHashed(peer: Peer): Promise<void> {
   await peer.waitFor('local-peer-ready');
   const signal = AbortSignal.timeout(HASHED_LIMIT_MS);
   for (;;) {
