@@ -17,6 +17,7 @@ import { WorkerFetcher } from '../main/transfer/worker-fetcher.ts';
 import { parseAddress } from '../main/wire/address.ts';
 import { type Identity, loadIdentity } from '../main/wire/identity.ts';
 import { WorkerNetwork } from '../main/wire/worker-network.ts';
+import type { Peer } from '../shared/domain/peer.ts';
 import { LanspreadError } from '../shared/errors.ts';
 import type { EngineEvent } from '../shared/events.ts';
 import { DiscoverySwitch } from './discovery-switch.ts';
@@ -79,14 +80,16 @@ export async function compose(
   };
   setLimits(settings);
   const discovery = new DiscoverySwitch(openDiscovery(ground, engine), settings.discovery);
+  events.listen((event) => {
+    if (event.type === 'local-peer-renamed') announceAs(discovery, event);
+  });
   return {
     ...{ engine, events, catalog, kept: store.settings, setLimits },
     setDiscovery: (isOn) => discovery.set(isOn),
     start: async () => {
       await Promise.all([library.start(), fetcher.start()]);
       await engine.start();
-      const port = parseAddress(engine.address)?.port;
-      if (port !== undefined) discovery.start({ peerId: identity.peerId, name, port });
+      announceAs(discovery, engine.view.status());
     },
     stop: async () => {
       await discovery.stop();
@@ -136,6 +139,11 @@ function openDiscovery({ events, onFault }: Ground, engine: Engine): Discovery {
     else events.emit({ type: 'diagnostic', code: 'io-error', message: event.message });
   });
   return discovery;
+}
+
+function announceAs(discovery: DiscoverySwitch, { peerId, name, address }: Peer): void {
+  const port = parseAddress(address)?.port;
+  if (port !== undefined) discovery.announce({ peerId, name, port });
 }
 
 async function makeGamesFolder(folder: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, session } from 'electron';
+import { runCommand } from '../main/engine/run-command.ts';
 import { WindowDoor } from '../main/ipc/window-door.ts';
 import { systemClock as clock } from '../main/kit/clock.ts';
 import { DesktopShell } from '../main/shell/desktop-shell.ts';
@@ -57,7 +58,7 @@ async function open(flags: Flags, log: ReturnType<typeof createLog>): Promise<vo
     coversFolder: catalog.folder,
     catalog: catalog.games,
   });
-  const changeSettings = settingsChange(composition, parts);
+  const changeSettings = settingsChange(composition, parts, onBug);
   const door = new WindowDoor({
     ...{ clock, engine: engine.handlers, onBug, stream },
     window: createWindowHandlers({
@@ -92,12 +93,16 @@ async function open(flags: Flags, log: ReturnType<typeof createLog>): Promise<vo
 function settingsChange(
   composition: Composition,
   { settings, stream }: WindowParts,
+  onBug: (error: unknown) => void,
 ): WindowHandlersDeps['changeSettings'] {
   return (changes) => {
-    const { discovery, downloadLimit, startWithSystem: atLogin, uploadLimit } = changes;
+    const { discovery, downloadLimit, name, startWithSystem: atLogin, uploadLimit } = changes;
     const now = settings.change(changes);
     if (downloadLimit !== undefined || uploadLimit !== undefined) composition.setLimits(now);
     if (discovery !== undefined) void composition.setDiscovery(discovery);
+    if (name !== undefined) {
+      void runCommand(composition.engine.handlers, 'set-name', { name }, onBug);
+    }
     if (atLogin !== undefined) startWithSystem(atLogin);
     stream.touchSettings();
   };

@@ -13,7 +13,8 @@ export class DiscoverySwitch {
     this.#isOn = isOn;
   }
 
-  start(announcement: Announcement): void {
+  /** Announces this peer; what was announced before gives way. */
+  announce(announcement: Announcement): void {
     this.#announcement = announcement;
     if (this.#isOn) this.#discovery.start(announcement);
   }

@@ -35,7 +35,7 @@ export function createWindowParts(composition: Composition, flags: Flags): Windo
   const launcher = new Launcher({
     ...{ platform, folderOf, changed },
     environment: process.env,
-    playerName: () => settings.now.name,
+    playerName: () => engine.view.status().name,
     isSetUp: (gameId) => kept.find(setUpSetting(gameId)) === 'yes',
     markSetUp: (gameId) => {
       kept.put(setUpSetting(gameId), 'yes');

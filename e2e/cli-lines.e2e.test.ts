@@ -51,6 +51,7 @@ describe('lines', () => {
       { cmd: 'disconnect', args: { peer_id: 'bravo' } },
       { cmd: 'wait-peers', args: { count: -1 } },
       { cmd: 'set-game-dir', args: { path: '' } },
+      { cmd: 'set-name', args: { name: ' ' } },
     ];
 
     for (const { cmd, args } of wrong) {

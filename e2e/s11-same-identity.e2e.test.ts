@@ -38,6 +38,21 @@ describe('same identity', () => {
     expect(peers).toMatchObject([{ peer_id: before.peerId, address: after.address }]);
   });
 
+  it('S11: a new name reaches the peers that are there and those that come later', async () => {
+    const alpha = await party.start({ name: 'alpha' });
+    const bravo = await party.start({ name: 'bravo' });
+    await bravo.run('connect', { address: alpha.address });
+
+    expect(await alpha.run('set-name', { name: ' Anna ' })).toEqual({ name: 'Anna' });
+    await bravo.waitFor('peer-connected', ({ name }) => name === 'Anna');
+    expect(await bravo.run('list-peers')).toMatchObject({ peers: [{ name: 'Anna' }] });
+    expect(bravo.eventsOf('peer-lost')).toEqual([]);
+
+    const late = await party.start({ name: 'late' });
+    expect(await late.run('connect', { address: alpha.address })).toMatchObject({ name: 'Anna' });
+    expect(await alpha.run('status')).toMatchObject({ name: 'Anna' });
+  });
+
   it('S11: two state folders are two identities', async () => {
     const one = await party.start({ name: 'one' });
     const two = await party.start({ name: 'two' });

@@ -53,6 +53,9 @@ const peerId = z.string().transform((text, context): PeerId => {
   return z.NEVER;
 });
 
+/** What a player may be called. */
+export const playerName = z.string().trim().min(1).max(64);
+
 const nothing = z.strictObject({});
 const oneGame = z.strictObject({ gameId });
 
@@ -98,6 +101,7 @@ export const commands = {
   'set-game-dir': command(z.strictObject({ path: z.string().min(1).max(4096) })).returns<{
     readonly games: number;
   }>(),
+  'set-name': command(z.strictObject({ name: playerName })).returns<{ readonly name: string }>(),
   shutdown: command(nothing).returns<undefined>(),
 } as const;
 

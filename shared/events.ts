@@ -10,6 +10,7 @@ import type { ErrorCode } from './errors.ts';
 type RoomEvent =
   | { readonly type: 'local-library-changed'; readonly games: readonly LocalGame[] }
   | ({ readonly type: 'local-peer-ready' } & Peer)
+  | ({ readonly type: 'local-peer-renamed' } & Peer)
   | ({ readonly type: 'peer-discovered' } & Peer)
   | ({ readonly type: 'peer-connected' } & Peer)
   | {

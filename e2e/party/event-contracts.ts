@@ -39,6 +39,7 @@ const roomEvents = {
   'cli-started': z.object({ version: z.string().min(1), pid: z.int(), node: z.string().min(1) }),
   'local-library-changed': z.object({ games: z.array(localGame) }),
   'local-peer-ready': peer,
+  'local-peer-renamed': peer,
   'peer-discovered': peer,
   'peer-connected': peer,
   'peer-lost': z.object({

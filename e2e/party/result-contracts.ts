@@ -78,5 +78,6 @@ export const resultContracts = {
   manifest: z.object({ game_id: gameId, version, files: z.array(hashedFile) }),
   rescan: games,
   'set-game-dir': games,
+  'set-name': z.object({ name: z.string().min(1) }),
   shutdown: nothing,
 } as const;

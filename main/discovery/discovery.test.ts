@@ -90,6 +90,17 @@ describe('Discovery', () => {
     expect(open().map(({ deps }) => deps.address)).toEqual(['10.0.0.1', '10.1.0.1']);
   });
 
+  it('announces a new name in place of the old one', () => {
+    const { discovery, poll, open, timers } = aSystem({ lan: [lan('10.0.0.1')] });
+    discovery.start(self);
+    const renamed = { ...self, name: 'anna' };
+    discovery.start(renamed);
+    expect(open().map(({ deps }) => deps.announcement)).toEqual([renamed]);
+    poll();
+    expect(open()).toHaveLength(1);
+    expect(timers.size).toBe(1);
+  });
+
   it('tells who it hears, but not itself, and nothing twice in a row', () => {
     const { discovery, events, open } = aSystem({ lan: [lan('10.0.0.1')], vpn: [lan('10.8.0.1')] });
     discovery.start(self);

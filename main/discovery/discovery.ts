@@ -44,6 +44,7 @@ export class Discovery {
   readonly #events: EventHub<DiscoveryEvent>;
   readonly #recent = new RecentHints();
 
+  #announcement: Announcement | undefined;
   #bindings: readonly Binding[] = [];
   #addresses: readonly string[] = [];
   // What was told since the network last changed: one sentence a fault and interface is enough.
@@ -61,9 +62,15 @@ export class Discovery {
     return this.#events.listen(listener);
   }
 
+  /** Looks and announces; said again, only what is announced changes. */
   start(announcement: Announcement): void {
-    if (this.#cancelPoll !== undefined) return;
-    this.#poll(announcement);
+    this.#announcement = announcement;
+    if (this.#cancelPoll === undefined) {
+      this.#poll();
+      return;
+    }
+    this.#unbind();
+    this.#bind(announcement);
   }
 
   /** Says goodbye on all interfaces; at most half a second. */
@@ -74,14 +81,14 @@ export class Discovery {
     await Promise.all(this.#closing);
   }
 
-  #poll(announcement: Announcement): void {
+  #poll(): void {
     this.#cancelPoll = this.#deps.clock.after(POLL_MS, () => {
-      this.#poll(announcement);
+      this.#poll();
     });
-    if (this.#hasNetworkChanged()) {
+    if (this.#announcement && this.#hasNetworkChanged()) {
       // All of them, as each announces the addresses of all.
       this.#unbind();
-      this.#bind(announcement);
+      this.#bind(this.#announcement);
     } else {
       for (const binding of this.#bindings) binding.tick();
     }

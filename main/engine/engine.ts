@@ -42,6 +42,7 @@ export class Engine {
   readonly #stopping = new AbortController();
   readonly #start: { done: () => void; failed: (error: unknown) => void };
   #address: Address;
+  #name: string;
   #uploadedBytes = 0;
   // What discovery has told already; it tells a peer again and again.
   readonly #discovered = new Map<PeerId, Address>();
@@ -52,6 +53,7 @@ export class Engine {
     this.#mechanisms = mechanisms;
     this.#options = options;
     this.#address = options.listen;
+    this.#name = options.name;
     this.#parts = createParts(mechanisms, options.gamesFolder);
     let start = { done: (): void => undefined, failed: (_: unknown): void => undefined };
     const started = new Promise<void>((resolve, reject) => {
@@ -67,6 +69,9 @@ export class Engine {
       stopping: this.#stopping.signal,
       ready: () => started,
       self: () => this.#self(),
+      rename: (name) => {
+        this.#rename(name);
+      },
       askToStop,
     });
     this.view = this.#createView();
@@ -125,14 +130,26 @@ export class Engine {
     });
     this.#address = await network.start();
     this.#stopping.signal.throwIfAborted();
-    const { peerId, name } = this.#options;
-    events.emit({ type: 'local-peer-ready', peerId, name, address: this.#address });
+    const { peerId } = this.#options;
+    const self = { peerId, name: this.#name, address: this.#address };
+    events.emit({ type: 'local-peer-ready', ...self });
     for (const address of this.#options.connect) connections.keep(address);
   }
 
   #self(): Pick<Status, 'peerId' | 'name' | 'address' | 'stateDir' | 'version'> {
-    const { peerId, name, stateFolder, version } = this.#options;
-    return { peerId, name, address: this.#address, stateDir: stateFolder, version };
+    const { peerId, stateFolder, version } = this.#options;
+    const self = { peerId, name: this.#name, address: this.#address };
+    return { ...self, stateDir: stateFolder, version };
+  }
+
+  #rename(name: string): void {
+    if (name === this.#name) return;
+    this.#name = name;
+    this.#mechanisms.network.setName(name);
+    this.#parts.sync.renamed(name);
+    const { peerId } = this.#options;
+    const self = { peerId, name, address: this.#address };
+    this.#mechanisms.events.emit({ type: 'local-peer-renamed', ...self });
   }
 
   #createView(): EngineView {

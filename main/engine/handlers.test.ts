@@ -154,6 +154,32 @@ describe('commands about peers', () => {
     });
   });
 
+  it('C5: set-name counts at once, for those that are here and in every later greeting', async () => {
+    const room = await started();
+    join(room.network, alpha);
+    expect(await room.run('set-name', { name: ' anna ' })).toEqual({
+      ok: true,
+      data: { name: 'anna' },
+    });
+    expect(room.network.name).toBe('anna');
+    expect(room.network.saidIn(1).at(-1)).toEqual({ type: 'name', name: 'anna' });
+    expect(await room.run('status')).toMatchObject({ data: { name: 'anna' } });
+    expect(room.record.of('local-peer-renamed')).toMatchObject([
+      { peerId: SELF.peerId, name: 'anna' },
+    ]);
+  });
+
+  it('C5: set-name takes what can be read, and tells nothing where it is the name already', async () => {
+    const room = await started();
+    join(room.network, alpha);
+    expect(await room.run('set-name', { name: '  ' })).toMatchObject({
+      error: { code: 'bad-argument' },
+    });
+    expect(await room.run('set-name', { name: SELF.name })).toMatchObject({ ok: true });
+    expect(room.network.saidIn(1).filter(({ type }) => type === 'name')).toEqual([]);
+    expect(room.record.of('local-peer-renamed')).toEqual([]);
+  });
+
   it('C5: list-peers tells each with its number of games', async () => {
     const room = await started();
     join(room.network, alpha, { offers: [offer] });

@@ -35,6 +35,8 @@ export interface HandlersDeps {
   /** Resolves once the library is scanned and the port is open. */
   readonly ready: () => Promise<unknown>;
   readonly self: () => Pick<Status, 'peerId' | 'name' | 'address' | 'stateDir' | 'version'>;
+  /** This peer is called something else from now on. */
+  readonly rename: (name: string) => void;
   readonly askToStop: () => void;
 }
 
@@ -80,6 +82,10 @@ export function createHandlers(deps: HandlersDeps): CommandHandlers {
       return { games: deps.own.ready().length };
     }),
     'set-game-dir': whenReady(({ path }) => setGamesFolder(deps, path)),
+    'set-name': whenReady(({ name }) => {
+      deps.rename(name);
+      return { name };
+    }),
     shutdown: () => {
       deps.askToStop();
       return Promise.resolve(undefined);

@@ -126,6 +126,48 @@ describe('a change of their library', () => {
   });
 });
 
+describe('a name', () => {
+  it('S11.4: of a peer that changes is told, and nothing else of it', () => {
+    const { network, directory, events } = inStep(1);
+    events.clear();
+    network.say(1, alpha.peerId, { type: 'name', name: 'anna' });
+    network.say(1, alpha.peerId, { type: 'name', name: 'anna' });
+    expect(events.all).toEqual([{ type: 'peer-connected', ...alpha, name: 'anna' }]);
+    expect(directory.rows()).toEqual([{ ...alpha, name: 'anna', games: 1, via: 'connect' }]);
+    expect(directory.offersOf(ggoo)).toMatchObject([{ offer: anOffer() }]);
+  });
+
+  it('S11.4: that changes before the library has come is the one that is told', () => {
+    const { network, events } = setUp();
+    network.open(1, alpha);
+    network.say(1, alpha.peerId, { type: 'name', name: 'anna' });
+    expect(events.all).toEqual([]);
+    network.say(1, alpha.peerId, LIBRARY);
+    expect(events.of('peer-connected')).toEqual([
+      { type: 'peer-connected', ...alpha, name: 'anna' },
+    ]);
+  });
+
+  it('S11.4: in a session that gave way to a newer one does not count', () => {
+    const { network, directory } = inStep(1);
+    network.open(2, alpha);
+    network.say(1, alpha.peerId, { type: 'name', name: 'old' });
+    expect(directory.rows()).toMatchObject([{ name: alpha.name }]);
+  });
+
+  it('S11.4: of this peer goes to every session, and to each that opens later', () => {
+    const { network, sync } = inStep(1);
+    network.open(2, aPeer(2));
+    network.sent.length = 0;
+    sync.renamed('anna');
+    network.open(3, aPeer(3));
+    const name = { type: 'name', name: 'anna' };
+    expect(network.saidIn(1)).toEqual([name]);
+    expect(network.saidIn(2)).toEqual([name]);
+    expect(network.saidIn(3)).toMatchObject([{ type: 'library' }, name]);
+  });
+});
+
 describe('a change of the own library', () => {
   it('S2.3: is gathered with others for a moment, then told as one', () => {
     const { network, clock, sync } = inStep(1);

@@ -11,7 +11,7 @@ const GATHER_MS = 50;
 
 export interface LibrarySyncDeps {
   readonly network: Pick<Network, 'send'>;
-  readonly directory: Pick<PeerDirectory, 'admit' | 'update' | 'dismiss'>;
+  readonly directory: Pick<PeerDirectory, 'admit' | 'rename' | 'update' | 'dismiss'>;
   readonly clock: Clock;
   readonly offers: () => readonly Offer[];
   readonly viaOf: (peerId: PeerId) => Via;
@@ -22,6 +22,7 @@ type SessionMessageHeard = Extract<NetworkEvent, { type: 'session-message' }>;
 type SessionClosed = Extract<NetworkEvent, { type: 'session-closed' }>;
 
 interface Session extends Peer {
+  name: string;
   readonly sessionId: SessionId;
   /** The revision of their library that is known; undefined before the first. */
   theirRevision: number | undefined;
@@ -44,6 +45,8 @@ export class LibrarySync {
   readonly #current = new Map<PeerId, SessionId>();
   readonly #changed = new Map<GameId, Offer | undefined>();
   #revision = 1;
+  // Once this peer was renamed: a greeting under way may still have said the old name.
+  #name: string | undefined;
   #isGathering = false;
 
   constructor(deps: LibrarySyncDeps) {
@@ -57,6 +60,7 @@ export class LibrarySync {
     this.#sessions.set(sessionId, { ...session, theirRevision: undefined, knowsOurs: false });
     this.#current.set(peerId, sessionId);
     this.#sendLibrary(sessionId);
+    if (this.#name !== undefined) this.#sendName(sessionId, this.#name);
   }
 
   heard({ sessionId, message }: SessionMessageHeard): void {
@@ -76,6 +80,9 @@ export class LibrarySync {
       case 'library-again':
         this.#sendLibrary(sessionId);
         return;
+      case 'name':
+        this.#rename(session, message.name);
+        return;
     }
   }
 
@@ -90,6 +97,12 @@ export class LibrarySync {
     const loss = reason === 'replaced' ? 'closed' : reason;
     this.#deps.directory.dismiss(peerId, loss);
     return loss;
+  }
+
+  /** This peer is called something else from now on; whoever is connected is told at once. */
+  renamed(name: string): void {
+    this.#name = name;
+    for (const sessionId of this.#sessions.keys()) this.#sendName(sessionId, name);
   }
 
   /** A game that is newly offered, offered anew, or (undefined) no longer; peers are told soon. */
@@ -151,6 +164,12 @@ export class LibrarySync {
     this.#deps.directory.update(session.peerId, change.put, change.drop);
   }
 
+  #rename(session: Session, name: string): void {
+    session.name = name;
+    if (this.#current.get(session.peerId) !== session.sessionId) return;
+    this.#deps.directory.rename(session.peerId, name);
+  }
+
   #settle(session: Session): void {
     if (!session.knowsOurs || session.theirRevision === undefined) return;
     for (const waiter of session.waiters) waiter.resolve(session);
@@ -181,6 +200,10 @@ export class LibrarySync {
       const revision = this.#revision;
       this.#deps.network.send(sessionId, { type: 'library-change', revision, put, drop });
     }
+  }
+
+  #sendName(sessionId: SessionId, name: string): void {
+    this.#deps.network.send(sessionId, { type: 'name', name });
   }
 
   #sendLibrary(sessionId: SessionId): void {

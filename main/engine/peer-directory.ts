@@ -69,6 +69,14 @@ export class PeerDirectory {
     this.#deps.changed();
   }
 
+  /** What a connected peer is called from now on. */
+  rename(peerId: PeerId, name: string): void {
+    const known = this.#connected.get(peerId);
+    if (!known || known.name === name) return;
+    this.#connected.set(peerId, { ...known, name });
+    this.#deps.events.emit({ type: 'peer-connected', peerId, name, address: known.address });
+  }
+
   /** A peer that is gone. */
   dismiss(peerId: PeerId, reason: LossReason): void {
     const known = this.#connected.get(peerId);

@@ -11,6 +11,9 @@ export const MAX_FRAME_BYTES = MIB;
 /** Longest answer header, in bytes: a fetching end has no use for more. */
 export const MAX_HEADER_BYTES = 4 * KIB;
 
+/** Longest name that is read of a peer, in UTF-16 units; what of it is shown is shorter. */
+export const MAX_RAW_NAME_LENGTH = 256;
+
 /** Longest name of a peer, in characters: what fits a row of the window. */
 export const MAX_NAME_LENGTH = 64;
 

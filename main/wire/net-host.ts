@@ -39,10 +39,12 @@ export class NetHost {
   readonly dialler: Dialler;
   readonly #setup: NetSetup;
   readonly #listener: Listener;
+  #name: string;
   #listenPort = 0;
 
   constructor(setup: NetSetup, deps: NetHostDeps) {
     this.#setup = setup;
+    this.#name = setup.name;
     const { identity, limits } = setup;
     const context = secureContext(identity);
     const common = { ...deps, limits, ownId: identity.peerId };
@@ -76,6 +78,11 @@ export class NetHost {
     return address;
   }
 
+  /** What later greetings say; open sessions are told by whoever decides over them. */
+  setName(name: string): void {
+    this.#name = name;
+  }
+
   /** Says goodbye to all peers and closes everything; well below a second. */
   async stop(): Promise<void> {
     this.#listener.close();
@@ -84,7 +91,8 @@ export class NetHost {
   }
 
   #hello(role?: 'session'): object {
-    const { name, appVersion, instance } = this.#setup;
-    return helloMessage({ name, appVersion, instance, listenPort: this.#listenPort }, role);
+    const { appVersion, instance } = this.#setup;
+    const self = { name: this.#name, listenPort: this.#listenPort };
+    return helloMessage({ ...self, appVersion, instance }, role);
   }
 }

@@ -17,6 +17,7 @@ export type NetCommand =
   | { readonly type: 'send'; readonly sessionId: SessionId; readonly message: SessionMessage }
   | { readonly type: 'hang-up'; readonly sessionId: SessionId }
   | { readonly type: 'publish'; readonly game: ServedGame }
+  | { readonly type: 'set-name'; readonly name: string }
   | { readonly type: 'set-upload-limit'; readonly bytesPerSecond: number };
 
 /** What a question is answered with; withdrawals and the stop have nothing to tell. */

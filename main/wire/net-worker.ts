@@ -47,6 +47,9 @@ function obey(command: NetCommand): void {
     case 'publish':
       host.content.publish(command.game);
       return;
+    case 'set-name':
+      host.setName(command.name);
+      return;
     case 'set-upload-limit':
       host.content.setUploadLimit(command.bytesPerSecond);
       return;

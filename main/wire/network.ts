@@ -18,7 +18,9 @@ export type SessionMessage =
       readonly drop: readonly GameId[];
     }
   | { readonly type: 'library-received'; readonly revision: number }
-  | { readonly type: 'library-again' };
+  | { readonly type: 'library-again' }
+  /** What the sender is called from now on; cleaned, so it may be shown. */
+  | { readonly type: 'name'; readonly name: string };
 
 /** What the wire has seen; a session is told of only once its peer has proven its id. */
 export type NetworkEvent =
@@ -83,6 +85,8 @@ export interface Network {
   publish(game: ServedGame): void;
   /** Stops serving a game; resolves once no request for it is under way. */
   withdraw(gameId: GameId): Promise<void>;
+  /** What this peer is called in every greeting from now on. */
+  setName(name: string): void;
   /** Bytes a second over all peers; 0 = no limit. */
   setUploadLimit(bytesPerSecond: number): void;
 }

@@ -45,12 +45,14 @@ export class WorkerNetwork implements Network {
   readonly #thread: NetThread;
   // What was said before the start.
   readonly #published = new Map<GameId, ServedGame>();
+  #name: string;
   #uploadLimit = 0;
   // Told as closed when the worker dies, which can't say so itself.
   readonly #sessions = new Map<SessionId, SessionOpened>();
 
   constructor(deps: WorkerNetworkDeps, options: WorkerNetworkOptions = {}) {
     this.#deps = deps;
+    this.#name = deps.name;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#events = new EventHub(deps.onFault);
     this.#thread = new NetThread({
@@ -127,15 +129,20 @@ export class WorkerNetwork implements Network {
     }
   }
 
+  setName(name: string): void {
+    this.#name = name;
+    this.#thread.tell({ type: 'set-name', name });
+  }
+
   setUploadLimit(bytesPerSecond: number): void {
     this.#uploadLimit = bytesPerSecond;
     this.#thread.tell({ type: 'set-upload-limit', bytesPerSecond });
   }
 
   #setup(listen: HostPort): NetSetup {
-    const { identity, name, appVersion } = this.#deps;
+    const { identity, appVersion } = this.#deps;
     const instance = randomInt(1, MAX_INSTANCE);
-    return { identity, name, appVersion, instance, listen, limits: this.#limits };
+    return { identity, name: this.#name, appVersion, instance, listen, limits: this.#limits };
   }
 
   #relay(event: NetworkEvent): void {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { playerName } from '../commands.ts';
 
 /** What the player chooses in the window; also what is accepted from it. */
 export const windowSettings = z.strictObject({
-  name: z.string().trim().min(1).max(64),
+  name: playerName,
   theme: z.enum(['dark', 'light', 'system']),
   language: z.enum(['system', 'en', 'de']),
   reducedMotion: z.boolean(),

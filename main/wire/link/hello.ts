@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_FEATURES, MAX_NAME_LENGTH } from '../limits.ts';
+import { MAX_FEATURES, MAX_NAME_LENGTH, MAX_RAW_NAME_LENGTH } from '../limits.ts';
 
 /** The protocol's number; peers with another one do not talk to each other. */
 export const PROTOCOL_NUMBER = 1;
@@ -29,7 +29,6 @@ export interface Hello extends Required<HelloFacts> {
 /** A hello that can't be accepted. */
 export type HelloProblem = 'malformed' | 'older-protocol' | 'newer-protocol';
 
-const MAX_RAW_NAME_LENGTH = 256;
 const MAX_PORT = 65_535;
 
 // Controls, bidi and zero-width characters, line separators: they could forge other rows and lines.
@@ -37,10 +36,13 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
 
 const anyProtocol = z.object({ type: z.literal('hello'), protocol: z.int() });
 
+/** A peer's name as it is sent; what is read of it may be shown. */
+export const sentName = z.string().max(MAX_RAW_NAME_LENGTH).transform(printableName);
+
 const helloFrame = z.object({
   role: z.enum(['session', 'data']).optional(),
   app: z.string().regex(/^[\w.+-]{1,64}$/),
-  name: z.string().max(MAX_RAW_NAME_LENGTH).transform(printableName),
+  name: sentName,
   port: z.int().min(0).max(MAX_PORT),
   instance: z.int().min(0),
   features: z.array(z.string().max(64)).max(MAX_FEATURES),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Offer } from '../../../shared/domain/content.ts';
 import { type GameId, parseContentHash, parseGameId } from '../../../shared/domain/ids.ts';
 import { parseVersion } from '../../../shared/domain/version.ts';
+import { sentName } from '../link/hello.ts';
 import { OFFERS_PER_PAGE } from '../limits.ts';
 
 /** A part of a library or of a change; `more` says that the next frame goes on with it. */
@@ -25,6 +26,7 @@ export type SessionFrame =
   | Page
   | { readonly type: 'library-received'; readonly revision: number }
   | { readonly type: 'library-again' }
+  | { readonly type: 'name'; readonly name: string }
   | { readonly type: 'ping' }
   | { readonly type: 'goodbye'; readonly reason: 'leaving' | 'refused' };
 
@@ -58,6 +60,7 @@ const frames = {
   }),
   'library-received': z.object({ type: z.literal('library-received'), revision }),
   'library-again': z.object({ type: z.literal('library-again') }),
+  name: z.object({ type: z.literal('name'), name: sentName }),
   ping: z.object({ type: z.literal('ping') }),
   goodbye: z.object({ type: z.literal('goodbye'), reason: z.enum(['leaving', 'refused']) }),
 } as const satisfies Record<SessionFrame['type'], z.ZodType<SessionFrame>>;

@@ -56,6 +56,25 @@ describe('a session', () => {
     });
   });
 
+  it('greets with the new name once it was changed, and carries it to those already there', async () => {
+    const [alpha, bravo, carol] = await Promise.all([start({ name: 'alpha' }), start(), start()]);
+    const { sessionId } = await alpha.network.dial(bravo.address, never);
+    alpha.network.setName('anna');
+    alpha.network.send(sessionId, { type: 'name', name: 'anna' });
+    expect((await bravo.event('session-message')).message).toEqual({ type: 'name', name: 'anna' });
+    await carol.network.dial(alpha.address, never);
+    expect(await carol.event('session-opened')).toMatchObject({ name: 'anna' });
+  });
+
+  it('W5: shows a changed name in one line, and refuses one that is no text', async () => {
+    const [alpha, bravo] = await Promise.all([start(), start()]);
+    const { sessionId } = await alpha.network.dial(bravo.address, never);
+    alpha.network.send(sessionId, { type: 'name', name: 'an\n\u202ena' });
+    expect((await bravo.event('session-message')).message).toEqual({ type: 'name', name: 'an na' });
+    alpha.network.send(sessionId, { type: 'name', name: 'x'.repeat(257) });
+    expect((await bravo.event('session-closed')).reason).toBe('refused');
+  });
+
   it('carries a library of 10,000 games whole, and the answers to it', async () => {
     const [alpha, bravo] = await Promise.all([start(), start()]);
     const { sessionId } = await alpha.network.dial(bravo.address, never);
