@@ -44,7 +44,11 @@ export function createWindowParts(composition: Composition, flags: Flags): Windo
   const stream = new StateStream({
     ...{ view: engine.view, events, clock, catalog: catalog.games, platform },
     settings: () => settings.now,
-    launch: (gameId) => ({ ...offers.find(gameId), isRunning: launcher.isRunning(gameId) }),
+    launch: (gameId) => ({
+      ...offers.find(gameId),
+      isRunning: launcher.isRunning(gameId),
+      isHosting: launcher.isHosting(gameId),
+    }),
     cover: (game) => (game.cover === undefined ? undefined : coverUrl(game.id)),
   });
   const unlisten = events.listen((event) => {

@@ -69,6 +69,7 @@ describe('own copy', () => {
     });
     await client.waitForLast('remote-library-changed', ({ games }) => games.length === 0);
     expect(await rowOf(client, 'ggoo')).toMatchObject({ peer_count: 0 });
+    expect(await rowOf(alpha, 'ggoo')).toMatchObject({ availability: 'Ready', damaged: true });
   });
 
   it('a damaged copy is put right by downloading it again', async () => {
@@ -85,6 +86,7 @@ describe('own copy', () => {
     await bravo.run('download', { game_id: 'ggoo', install: false });
 
     expect(await treeHashes(bravo.folder('ggoo'))).toEqual(sound);
+    expect(await rowOf(bravo, 'ggoo')).toMatchObject({ damaged: false });
     expect(await bravo.run('verify', { game_id: 'ggoo' })).toMatchObject({ ok: true });
   });
 

@@ -32,6 +32,7 @@ const gameRow = z.object({
   downloaded: z.boolean(),
   installed: z.boolean(),
   hashed: z.boolean(),
+  damaged: z.boolean(),
   availability,
   local_version: version.nullable(),
   eti_game_version: version.nullable(),

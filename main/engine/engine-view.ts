@@ -1,6 +1,6 @@
 import type { Status } from '../../shared/commands.ts';
 import type { GameRow } from '../../shared/domain/game.ts';
-import type { GameId } from '../../shared/domain/ids.ts';
+import type { GameId, PeerId } from '../../shared/domain/ids.ts';
 import type { PeerRow } from '../../shared/domain/peer.ts';
 
 /** What the engine tells whoever asks, as it stands at that moment; asking changes nothing. */
@@ -9,8 +9,8 @@ export interface EngineView {
   peers(): readonly PeerRow[];
   /** Undefined where the catalog has no such game. */
   game(gameId: GameId): GameRow | undefined;
-  /** Bytes sent to all peers since the start. */
-  uploadedBytes(): number;
+  /** Bytes sent to all peers since the start, or to one since it connected. */
+  uploadedBytes(peerId?: PeerId): number;
   /** Free bytes on the games folder's volume; fails with `io-error`. */
   freeBytes(): Promise<number>;
 }

@@ -7,6 +7,7 @@ import type { EngineView } from './engine-view.ts';
 import { createHandlers, rowOf, statusOf } from './handlers.ts';
 import { createParts, type Mechanisms, type Parts } from './parts.ts';
 import type { CommandHandlers } from './run-command.ts';
+import { Uploads } from './uploads.ts';
 
 export interface EngineOptions {
   readonly peerId: PeerId;
@@ -43,7 +44,7 @@ export class Engine {
   readonly #start: { done: () => void; failed: (error: unknown) => void };
   #address: Address;
   #name: string;
-  #uploadedBytes = 0;
+  readonly #uploads = new Uploads();
   // What discovery has told already; it tells a peer again and again.
   readonly #discovered = new Map<PeerId, Address>();
   #stopListening: () => void = () => undefined;
@@ -162,13 +163,14 @@ export class Engine {
         const game = catalog.get(gameId);
         return game && rowOf({ directory, operations, own }, game);
       },
-      uploadedBytes: () => this.#uploadedBytes,
+      uploadedBytes: (peerId) =>
+        peerId === undefined ? this.#uploads.total : this.#uploads.to(peerId),
       freeBytes: () => freeBytes(own.gamesFolder),
     };
   }
 
   #heard(event: NetworkEvent): void {
-    const { connections, missedContent, sync } = this.#parts;
+    const { connections, directory, missedContent, sync } = this.#parts;
     switch (event.type) {
       case 'session-opened':
         sync.opened(event);
@@ -178,7 +180,9 @@ export class Engine {
         return;
       case 'session-closed': {
         const loss = sync.closed(event);
-        if (loss) connections.lost(event.peerId, loss);
+        if (!loss) return;
+        this.#uploads.forget(event.peerId);
+        connections.lost(event.peerId, loss);
         return;
       }
       case 'content-gone':
@@ -188,7 +192,7 @@ export class Engine {
         this.#mechanisms.events.emit({ type: 'diagnostic', ...event.failure });
         return;
       case 'served':
-        this.#uploadedBytes += event.bytes;
+        this.#uploads.add(event.peerId, event.bytes, directory.find(event.peerId) !== undefined);
         return;
     }
   }

@@ -75,6 +75,12 @@ describe('a row', () => {
     expect(rowOf(own()).hashed).toBe(false);
   });
 
+  it('S12.4: says whether the own copy was found damaged', () => {
+    expect(rowOf({ ...own(), isDamaged: true }).damaged).toBe(true);
+    expect(rowOf(own()).damaged).toBe(false);
+    expect(rowOf(undefined).damaged).toBe(false);
+  });
+
   it('S1.1: has the title of the catalog', () => {
     expect(rowOf(undefined)).toMatchObject({ id: ggoo, title: 'GGOO' });
   });
@@ -84,6 +90,7 @@ describe('a local game', () => {
   it('S1.2: has no size where its content cannot be passed on', () => {
     expect(localGame(ggoo, own({ content: undefined }), undefined)).toEqual({
       id: ggoo,
+      damaged: false,
       version: '20250101',
       size: 0,
       downloaded: true,

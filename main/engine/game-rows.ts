@@ -20,12 +20,14 @@ export function localGame(
   own: OwnGame | undefined,
   kind: OperationKind | undefined,
 ): LocalGame {
+  const scanned = own?.scanned;
   return {
     id: gameId,
-    version: own?.scanned.version ?? null,
-    size: own?.scanned.content?.size ?? 0,
-    downloaded: own?.scanned.version !== undefined,
-    installed: own?.scanned.installed ?? false,
+    version: scanned?.version ?? null,
+    size: scanned?.content?.size ?? 0,
+    downloaded: scanned?.version !== undefined,
+    installed: scanned?.installed === true,
+    damaged: own?.isDamaged === true,
     availability: availabilityOf(own, kind),
   };
 }
@@ -47,6 +49,7 @@ export function gameRow(
     downloaded: local.downloaded,
     installed: local.installed,
     hashed: own?.manifest !== undefined,
+    damaged: local.damaged,
     availability: local.availability,
     localVersion: local.version,
     etiGameVersion: isOwnNewest ? local.version : (remote ?? null),

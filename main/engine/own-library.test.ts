@@ -170,10 +170,12 @@ describe('a manifest of an own copy', () => {
 
 describe('a copy found damaged', () => {
   it('S12.4: stays so until its files are others', async () => {
-    const { own, library, changed } = await withHashedCopy();
+    const { own, library, changed, events } = await withHashedCopy();
     own.setDamaged(ggoo, true);
     await own.scan(NEVER);
     expect(own.find(ggoo)?.isDamaged).toBe(true);
+    own.tell();
+    expect(events.of('local-library-changed').at(-1)?.games).toMatchObject([{ damaged: true }]);
     library.put(aCopy({ content: aContent(undefined, 99) }));
     await own.refresh(ggoo);
     expect(own.find(ggoo)?.isDamaged).toBe(false);

@@ -37,6 +37,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   launcher.stop(ggoo);
+  launcher.stopServer(ggoo);
   await ended();
   await rm(root, { recursive: true });
 });
@@ -52,12 +53,16 @@ async function read(name: string): Promise<string> {
 }
 
 async function ended(): Promise<void> {
+  await until(() => !launcher.isRunning(ggoo) && !launcher.isHosting(ggoo));
+}
+
+async function until(holds: () => boolean): Promise<void> {
   const signal = AbortSignal.timeout(LIMIT_MS);
-  while (launcher.isRunning(ggoo)) {
+  while (!holds()) {
     await new Promise<void>((resolve, reject) => {
       wake = resolve;
       signal.onabort = () => {
-        reject(new Error('The game did not end.'));
+        reject(new Error(`It was never so: ${holds.toString()}`));
       };
     });
   }
@@ -107,11 +112,18 @@ describe('starting a game', () => {
     expect(launcher.isRunning(ggoo)).toBe(false);
   });
 
-  it('hosts a server beside the game', async () => {
+  it('hosts a server beside the game, and each ends by itself', async () => {
+    await put('game_start.sh', 'exec sleep 600');
     await put('server_start.sh', 'exec sleep 600');
     await launcher.host(game());
-    expect(launcher.isRunning(ggoo)).toBe(false);
+    expect([launcher.isHosting(ggoo), launcher.isRunning(ggoo)]).toEqual([true, false]);
     await expect(launcher.host(game())).rejects.toMatchObject({ code: 'operation-active' });
+    await launcher.play(game());
+    launcher.stop(ggoo);
+    await until(() => !launcher.isRunning(ggoo));
+    expect(launcher.isHosting(ggoo)).toBe(true);
+    launcher.stopServer(ggoo);
+    await until(() => !launcher.isHosting(ggoo));
   });
 });
 

@@ -36,6 +36,10 @@ export class Launcher {
     return this.#running.has(gameId, 'play') || this.#running.has(gameId, 'setup');
   }
 
+  isHosting(gameId: GameId): boolean {
+    return this.#running.has(gameId, 'server');
+  }
+
   /** Starts a game, its setup first where it has one that was not run yet. */
   async play(game: CatalogGame): Promise<void> {
     if (this.isRunning(game.id)) {
@@ -47,15 +51,21 @@ export class Launcher {
 
   /** Starts a game's server. */
   async host(game: CatalogGame): Promise<void> {
-    if (this.#running.has(game.id, 'server')) {
+    if (this.isHosting(game.id)) {
       throw new LanspreadError('operation-active', `A server of ${game.title} is running already.`);
     }
     await this.#start(game, 'server');
   }
 
-  /** Ends a game and its server with all that they have started. */
+  /** Ends a game with all that it has started; its server goes on. */
   stop(gameId: GameId): void {
-    this.#running.end(gameId);
+    this.#running.end(gameId, 'play');
+    this.#running.end(gameId, 'setup');
+  }
+
+  /** Ends a game's server with all that it has started. */
+  stopServer(gameId: GameId): void {
+    this.#running.end(gameId, 'server');
   }
 
   async #setUp(game: CatalogGame): Promise<void> {

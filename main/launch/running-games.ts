@@ -33,12 +33,10 @@ export class RunningGames {
     });
   }
 
-  /** Ends all that was started of a game. */
-  end(gameId: GameId): void {
-    for (const kind of ['play', 'setup', 'server'] as const) {
-      const child = this.#processes.get(`${kind}:${gameId}`);
-      if (child?.pid !== undefined) endTree(child.pid);
-    }
+  /** Ends what was started of a game as this kind. */
+  end(gameId: GameId, kind: StartKind): void {
+    const child = this.#processes.get(`${kind}:${gameId}`);
+    if (child?.pid !== undefined) endTree(child.pid);
   }
 }
 

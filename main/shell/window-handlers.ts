@@ -15,7 +15,7 @@ type ChangeSettings = (changes: Parameters<WindowOnlyHandlers['change-settings']
 export interface WindowHandlersDeps {
   readonly catalog: ReadonlyMap<GameId, CatalogGame>;
   readonly engine: CommandHandlers;
-  readonly launcher: Pick<Launcher, 'play' | 'host' | 'stop'>;
+  readonly launcher: Pick<Launcher, 'play' | 'host' | 'stop' | 'stopServer'>;
   readonly stream: Pick<StateStream, 'dismiss'>;
   readonly folderOf: (gameId: GameId) => string;
   readonly changeSettings: ChangeSettings;
@@ -38,6 +38,10 @@ export function createWindowHandlers(deps: WindowHandlersDeps): WindowOnlyHandle
     'host-server': async ({ gameId }) => launcher.host(gameOf(deps, gameId)),
     'stop-game': ({ gameId }) => {
       launcher.stop(gameId);
+      return Promise.resolve();
+    },
+    'stop-server': ({ gameId }) => {
+      launcher.stopServer(gameId);
       return Promise.resolve();
     },
     'dismiss-notice': ({ id }) => {

@@ -58,6 +58,7 @@ function sameCopy(left: LocalGame | undefined, right: LocalGame): boolean {
     left?.availability === right.availability &&
     left.version === right.version &&
     left.installed === right.installed &&
+    left.damaged === right.damaged &&
     left.size === right.size
   );
 }

@@ -3,11 +3,12 @@ import type { Failure } from '../../shared/errors.ts';
 import type { GameCard } from '../../shared/window/state.ts';
 import { cardState } from './card-state.ts';
 
-/** How a game can be started on this PC, and whether it runs. */
+/** How a game can be started on this PC, and whether it or its server runs. */
 export interface LaunchFacts {
   readonly canPlay: boolean;
   readonly canHost: boolean;
   readonly isRunning: boolean;
+  readonly isHosting: boolean;
 }
 
 /** What a card is made of beside the catalog's entry. */
@@ -56,6 +57,8 @@ function copyFacts({
     canPlay: isStartable && launch.canPlay,
     canHost: isStartable && launch.canHost,
     isRunning: launch.isRunning,
+    isHosting: launch.isHosting,
+    isDamaged: row.damaged,
     lastFailure: lastFailure ?? null,
   };
 }

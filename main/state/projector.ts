@@ -1,6 +1,5 @@
 import type { CatalogGame, GameRow } from '../../shared/domain/game.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
-import type { PeerRow } from '../../shared/domain/peer.ts';
 import type { WindowSettings } from '../../shared/window/settings.ts';
 import type {
   AppState,
@@ -21,7 +20,7 @@ export interface RowSources {
   readonly launch: (gameId: GameId) => LaunchFacts;
   /** Where the window finds a game's cover. */
   readonly cover: (game: CatalogGame) => string | undefined;
-  readonly people: () => readonly PeerRow[];
+  readonly people: () => readonly PersonRow[];
   /** This PC, but for the download speed, which is the sum over the transfers. */
   readonly self: () => Omit<SelfRow, 'downloadSpeed'>;
   readonly settings: () => WindowSettings;
@@ -34,7 +33,7 @@ export function project(sent: AppState, dirty: Dirty, facts: Facts, sources: Row
     self: { ...sources.self(), downloadSpeed: downloadSpeed(transfers) },
     settings: sources.settings(),
     games,
-    people: dirty.people ? peopleRows(sources.people()) : sent.people,
+    people: dirty.people ? byPeer(sources.people()) : sent.people,
     transfers,
     done: facts.done,
     notices: facts.notices.rows,
@@ -73,13 +72,8 @@ function projectGames(
   return { games, transfers: Object.fromEntries(work) };
 }
 
-function peopleRows(peers: readonly PeerRow[]): Readonly<Record<string, PersonRow>> {
-  return Object.fromEntries(
-    peers.map(({ peerId, name, address, via, games }) => [
-      peerId,
-      { peerId, name, address, via, games },
-    ]),
-  );
+function byPeer(people: readonly PersonRow[]): Readonly<Record<string, PersonRow>> {
+  return Object.fromEntries(people.map((person) => [person.peerId, person]));
 }
 
 function downloadSpeed(transfers: Readonly<Record<string, TransferRow>>): number {

@@ -11,6 +11,8 @@ export class SpeedMeter {
     const before = this.#last;
     this.#last = { bytes, atMs };
     if (!before || atMs <= before.atMs) return;
-    this.#bytesPerSecond = Math.round(((bytes - before.bytes) / (atMs - before.atMs)) * 1000);
+    // Less than before: it was begun anew.
+    const grown = Math.max(0, bytes - before.bytes);
+    this.#bytesPerSecond = Math.round((grown / (atMs - before.atMs)) * 1000);
   }
 }

@@ -18,7 +18,12 @@ async function aStream() {
       [ggoo, cnc4].map((id) => [id, { id, title: id, tags: [], versions: new Map(), start: {} }]),
     ),
     settings: () => defaultSettings('self'),
-    launch: (id) => ({ canPlay: true, canHost: false, isRunning: running.has(id) }),
+    launch: (id) => ({
+      canPlay: true,
+      canHost: false,
+      isRunning: running.has(id),
+      isHosting: false,
+    }),
     cover: () => undefined,
   });
   stream.start();
@@ -120,6 +125,22 @@ describe('the state stream', () => {
     expect(stateAfter(frames).games[ggoo]?.isRunning).toBe(true);
   });
 
+  it('tells what flows to each peer once a second, and once more when it ends', async () => {
+    const { clock, frames, network } = await aStream();
+    join(network, alpha);
+    clock.advance(TICK_MS);
+    const speed = () => stateAfter(frames).people[alpha.peerId]?.uploadSpeed;
+    expect(speed()).toBe(0);
+    network.tell({ type: 'served', peerId: alpha.peerId, bytes: 5_000_000 });
+    clock.advance(TICK_MS + FRAME_MS);
+    expect(speed()).toBe(5_000_000);
+    clock.advance(TICK_MS);
+    expect(speed()).toBe(0);
+    const told = frames.length;
+    clock.advance(5 * TICK_MS);
+    expect(frames).toHaveLength(told);
+  });
+
   it('tells nobody anything after its end', async () => {
     const { clock, frames, record, stream } = await aStream();
     stream.stop();
@@ -140,5 +161,5 @@ describe('the state stream', () => {
 
 function aLocal(id: GameId) {
   const copy = { version: january, size: 1, downloaded: true, installed: false } as const;
-  return { id, ...copy, availability: 'Ready' } as const;
+  return { id, ...copy, damaged: false, availability: 'Ready' } as const;
 }

@@ -6,6 +6,7 @@ import type {
   AppState,
   Change,
   NoticeRow,
+  PersonRow,
   SelfRow,
   StateFrame,
 } from '../../shared/window/state.ts';
@@ -19,6 +20,7 @@ import type { LaunchFacts } from './game-card.ts';
 import { withNotice, withoutNotice } from './notices.ts';
 import { blankState, project, type RowSources } from './projector.ts';
 import { SpeedMeter } from './speed-meter.ts';
+import { UploadSpeeds } from './upload-speeds.ts';
 
 /** At least so long between two frames: 15 a second. */
 export const FRAME_MS = 67;
@@ -58,6 +60,7 @@ export class StateStream {
   readonly #sources: RowSources;
   readonly #watchers = new Set<Watcher>();
   readonly #upload = new SpeedMeter();
+  readonly #uploads = new UploadSpeeds();
   #facts: Facts = NO_FACTS;
   // What the last frame left windows with.
   #sent: AppState;
@@ -77,7 +80,7 @@ export class StateStream {
       row: (gameId) => deps.view.game(gameId),
       launch: deps.launch,
       cover: deps.cover,
-      people: () => deps.view.peers(),
+      people: () => this.#people(),
       self: () => this.#self(),
       settings: deps.settings,
     };
@@ -189,7 +192,7 @@ export class StateStream {
     let ticks = 0;
     const tick = (): void => {
       cancel = this.#deps.clock.after(TICK_MS, tick);
-      this.#upload.look(this.#deps.view.uploadedBytes(), this.#deps.clock.monotonicMs());
+      this.#lookAtUploads();
       if (ticks % TICKS_PER_DISK_LOOK === 0) void this.#lookAtDisk();
       ticks += 1;
       this.#schedule();
@@ -200,9 +203,24 @@ export class StateStream {
     };
   }
 
+  #lookAtUploads(): void {
+    const { clock, view } = this.#deps;
+    const nowMs = clock.monotonicMs();
+    this.#upload.look(view.uploadedBytes(), nowMs);
+    const peers = view.peers().map(({ peerId }) => peerId);
+    const isNews = this.#uploads.look(peers, (peerId) => view.uploadedBytes(peerId), nowMs);
+    this.#arePeopleDirty ||= isNews;
+  }
+
   async #lookAtDisk(): Promise<void> {
     this.#freeBytes = await this.#deps.view.freeBytes().catch(() => null);
     this.#schedule();
+  }
+
+  #people(): readonly PersonRow[] {
+    return this.#deps.view.peers().map(({ peerId, name, address, via, games }) => {
+      return { peerId, name, address, via, games, uploadSpeed: this.#uploads.of(peerId) };
+    });
   }
 
   #self(): Omit<SelfRow, 'downloadSpeed'> {

@@ -20,6 +20,8 @@ const GAME_COMMANDS: Readonly<Partial<Record<WindowCommandName, GameChange>>> = 
   cancel: (card) => [...put(card, ABSENT), { type: 'drop-transfers', ids: [card.id] }],
   play: (card) => put(card, { isRunning: true }),
   'stop-game': (card) => put(card, { isRunning: false }),
+  'host-server': (card) => put(card, { isHosting: true }),
+  'stop-server': (card) => put(card, { isHosting: false }),
   uninstall: (card) => put(card, { state: 'downloaded', canPlay: false, canHost: false }),
   remove: (card) => put(card, { ...ABSENT, canPlay: false, canHost: false }),
 };

@@ -1,4 +1,10 @@
-import type { AppState, Change, GameCard, TransferRow } from '../../shared/window/state.ts';
+import type {
+  AppState,
+  Change,
+  GameCard,
+  PersonRow,
+  TransferRow,
+} from '../../shared/window/state.ts';
 
 /** What one PC gives at full speed: a gigabit line shared a little. */
 const SOURCE_SPEED = 27e6;
@@ -20,8 +26,15 @@ export function afterTick(state: AppState, seconds: number): readonly Change[] {
   return [
     { type: 'put-transfers', rows: rows.filter((row) => !finished.includes(row)) },
     ...(finished.length > 0 ? ends : []),
+    { type: 'put-people', rows: fed(state, uploadSpeed) },
     { type: 'set-self', self: { ...state.self, downloadSpeed, uploadSpeed } },
   ];
+}
+
+// Every third PC fetches something from here.
+function fed({ people }: AppState, uploadSpeed: number): readonly PersonRow[] {
+  const takers = Object.values(people).filter((_, index) => index % 3 === 1);
+  return takers.map((person) => ({ ...person, uploadSpeed: uploadSpeed / takers.length }));
 }
 
 function advanced(row: TransferRow, seconds: number): TransferRow {

@@ -37,6 +37,7 @@ export function people(): readonly PersonRow[] {
     address: `192.168.178.${40 + index * 3}:47800`,
     via: index === 6 ? 'connect' : 'discovery',
     games: 12 + ((index * 17) % 40),
+    uploadSpeed: 0,
   }));
 }
 
@@ -71,6 +72,8 @@ function card(entry: CatalogEntry, others: readonly PersonRow[]): GameCard {
     canPlay: isMine,
     canHost: isMine && random() < 0.5,
     isRunning: false,
+    isHosting: false,
+    isDamaged: false,
     lastFailure: null,
   };
 }

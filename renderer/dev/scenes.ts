@@ -71,7 +71,15 @@ function inParty(card: GameCard): GameCard {
     alienswarm: { state: 'installed', availability: 'Ready', canPlay: true, isRunning: true },
     aoe2: { state: 'update', availability: 'Ready', localVersion: old, canPlay: true },
     bf2: { state: 'update', availability: 'Ready', localVersion: old, canPlay: true },
-    assaultcube: { state: 'downloaded', availability: 'Ready', canPlay: false },
+    assaultcube: {
+      ...{ state: 'downloaded', availability: 'Ready', canPlay: false },
+      ...{ isDamaged: true, localVersion: card.newestVersion },
+    },
+    aom: { state: 'installed', availability: 'Ready', canPlay: true, canHost: true },
+    aoe: {
+      ...{ state: 'installed', availability: 'Ready', canPlay: true },
+      ...{ canHost: true, isHosting: true },
+    },
   };
   return { ...card, ...base[card.id] };
 }

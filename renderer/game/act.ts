@@ -11,6 +11,14 @@ export function fetchGame({ id }: GameCard): void {
   void send('download', { gameId: id, wait: false }, id);
 }
 
+/** Fetches what is broken of the own copy; what is installed from it stays as it is. */
+export function repairGame(card: GameCard): void {
+  const { id, state } = card;
+  // A newer version takes the place of a damaged old one, and is installed like any update.
+  const install = state === 'installed' || state === 'update';
+  void send('download', { gameId: id, install, wait: false }, id);
+}
+
 /** Does what a game's main button says. */
 export function act(card: GameCard, action: MainAction | 'undo'): void {
   ACTS[action](card);
@@ -42,6 +50,7 @@ const ACTS: Readonly<Record<MainAction | 'undo', (card: GameCard) => void>> = {
     if (card.state === 'downloaded') void send('install', { gameId: card.id }, card.id);
     else fetchGame(card);
   },
+  repair: repairGame,
   update: fetchGame,
   play: ({ id }) => void send('play', { gameId: id }, id),
   stop: ({ id }) => void send('stop-game', { gameId: id }, id),

@@ -4,6 +4,7 @@ import {
   PanelRight,
   Play,
   Server,
+  ServerOff,
   ShieldCheck,
   Trash2,
   Wrench,
@@ -18,7 +19,7 @@ import { useGame } from '../state/use-app-state.ts';
 import type { Strings } from '../strings/strings.ts';
 import { useStrings } from '../strings/use-strings.ts';
 import { type MenuEntry, PointMenu } from '../ui/menu.tsx';
-import { act, fetchGame, verifyGame } from './act.ts';
+import { act, repairGame, verifyGame } from './act.ts';
 import { menuActions, type MenuAction } from './menu-actions.ts';
 import { closeMenu, menuStore, type OpenMenu } from './menu-store.ts';
 
@@ -47,6 +48,7 @@ const ICONS: Readonly<Record<MenuAction, ReactNode>> = {
   details: <PanelRight />,
   play: <Play />,
   host: <Server />,
+  'stop-server': <ServerOff />,
   'open-folder': <FolderOpen />,
   verify: <ShieldCheck />,
   repair: <Wrench />,
@@ -76,6 +78,7 @@ function isInstalled({ state }: GameCard): boolean {
 
 function labelOf(action: MenuAction, { menu, card }: Strings): string {
   if (action === 'open-folder') return menu.openFolder;
+  if (action === 'stop-server') return menu.stopServer;
   return action === 'play' ? card.play : menu[action];
 }
 
@@ -92,11 +95,14 @@ function perform(card: GameCard, action: MenuAction): void {
     case 'host':
       void send('host-server', { gameId: id }, id);
       return;
+    case 'stop-server':
+      void send('stop-server', { gameId: id }, id);
+      return;
     case 'verify':
       void verifyGame(card);
       return;
     case 'repair':
-      fetchGame(card);
+      repairGame(card);
       return;
     case 'uninstall':
     case 'remove':

@@ -1,4 +1,4 @@
-import { Download, FolderOpen, Play, RefreshCw, Square, Undo2, X } from 'lucide-react';
+import { Download, FolderOpen, Play, RefreshCw, Square, Undo2, Wrench, X } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import type { GameCard } from '../../shared/window/state.ts';
 import { mainAction, type MainAction } from '../state/card-look.ts';
@@ -12,6 +12,7 @@ type Action = MainAction | 'undo';
 
 const TONES: Readonly<Record<Action, ButtonTone>> = {
   install: 'neutral',
+  repair: 'change',
   update: 'change',
   play: 'go',
   stop: 'neutral',
@@ -24,6 +25,7 @@ const TONES: Readonly<Record<Action, ButtonTone>> = {
 
 const ICONS: Readonly<Record<Action, ReactNode>> = {
   install: <Download />,
+  repair: <Wrench />,
   update: <RefreshCw />,
   play: <Play />,
   stop: <Square />,

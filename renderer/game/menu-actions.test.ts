@@ -28,8 +28,18 @@ it.each<[string, Partial<GameCard>, string]>([
   ],
   [
     'is damaged',
-    { ...installed, lastFailure: { code: 'archive-invalid', message: '' } },
+    { ...installed, isDamaged: true },
     'details open-folder verify repair uninstall remove',
+  ],
+  [
+    'is damaged, and that nobody else has',
+    { ...installed, isDamaged: true, peerCount: 0 },
+    'details open-folder verify uninstall remove',
+  ],
+  [
+    'hosts a server',
+    { ...installed, canHost: true, isHosting: true },
+    'details stop-server open-folder',
   ],
   ['runs', { ...installed, isRunning: true }, 'details open-folder'],
   ['is being checked', { ...installed, availability: 'Verifying' }, 'details open-folder'],

@@ -1,8 +1,17 @@
 import type { GameCard } from '../../shared/window/state.ts';
+import { isRepairable } from '../state/card-look.ts';
 
 /** What a game's menu offers, besides its main button. */
 export type MenuAction =
-  'details' | 'play' | 'host' | 'open-folder' | 'verify' | 'repair' | 'uninstall' | 'remove';
+  | 'details'
+  | 'play'
+  | 'host'
+  | 'stop-server'
+  | 'open-folder'
+  | 'verify'
+  | 'repair'
+  | 'uninstall'
+  | 'remove';
 
 /** What can be done to a game now, in the menu's order. */
 export function menuActions(card: GameCard): readonly MenuAction[] {
@@ -12,7 +21,8 @@ export function menuActions(card: GameCard): readonly MenuAction[] {
   const offers: readonly (readonly [MenuAction, boolean])[] = [
     ['details', true],
     ['play', isFree && card.state === 'update' && card.canPlay],
-    ['host', isInstalled && card.canHost],
+    ['host', isInstalled && card.canHost && !card.isHosting],
+    ['stop-server', card.isHosting],
     ['open-folder', isHere],
     ['verify', isFree && card.localVersion !== null],
     ['repair', isFree && isRepairable(card)],
@@ -22,12 +32,6 @@ export function menuActions(card: GameCard): readonly MenuAction[] {
   return offers.filter(([, isOffered]) => isOffered).map(([action]) => action);
 }
 
-function isAtRest({ availability, isRunning }: GameCard): boolean {
-  return !isRunning && ['Ready', 'Absent', 'LocalOnly'].includes(availability);
-}
-
-function isRepairable({ lastFailure, peerCount }: GameCard): boolean {
-  const isDamaged =
-    lastFailure?.code === 'hash-mismatch' || lastFailure?.code === 'archive-invalid';
-  return isDamaged && peerCount > 0;
+function isAtRest({ availability, isHosting, isRunning }: GameCard): boolean {
+  return !isRunning && !isHosting && ['Ready', 'Absent', 'LocalOnly'].includes(availability);
 }

@@ -44,6 +44,11 @@ describe('the grey line', () => {
     expect(line({}, undefined, 400e6)).toBe('Needs 600 MB more (bad)');
   });
 
+  it('tells that a server runs, and that a copy is damaged', () => {
+    expect(line({ state: 'installed', isHosting: true })).toBe('Your server is running (good)');
+    expect(line({ state: 'installed', isDamaged: true })).toBe('Damaged, needs repair (bad)');
+  });
+
   it('tells of a newer version, also where its day is not known', () => {
     const newestVersion = '20250301' as Version;
     expect(line({ state: 'update', newestVersion })).toBe('New: 1 Mar 2025 (plain)');

@@ -1,5 +1,5 @@
 import type { GameCard, TransferRow } from '../../shared/window/state.ts';
-import { cardStatus, progressOf } from '../state/card-look.ts';
+import { type CardStatus, cardStatus, progressOf } from '../state/card-look.ts';
 import type { Formats } from '../strings/formats.ts';
 import type { Strings } from '../strings/strings.ts';
 
@@ -20,34 +20,43 @@ export interface StatusFacts {
 export function statusText(facts: StatusFacts, strings: Strings, formats: Formats): StatusText {
   const { card, transfer, freeBytes } = facts;
   const status = cardStatus(card, transfer, freeBytes);
-  switch (status.type) {
-    case 'step':
-      return { text: stepText(status.step, transfer, strings, formats), tone: 'busy' };
-    case 'failed':
-      return { text: strings.failures[card.lastFailure?.code ?? 'internal'], tone: 'bad' };
-    case 'needs-space':
-      return { text: strings.card.needsSpace(formats.bytes(status.bytes)), tone: 'bad' };
-    case 'running':
-      return { text: strings.card.running, tone: 'good' };
-    case 'update':
-    case 'downloaded':
-    case 'idle':
-      return { text: restingText(card, status.type, strings, formats), tone: 'plain' };
+  if (status.type === 'step') {
+    return { text: stepText(status.step, transfer, strings, formats), tone: 'busy' };
   }
+  if (status.type === 'failed') {
+    return { text: strings.failures[card.lastFailure?.code ?? 'internal'], tone: 'bad' };
+  }
+  if (status.type === 'needs-space') {
+    return { text: strings.card.needsSpace(formats.bytes(status.bytes)), tone: 'bad' };
+  }
+  return restingText(card, status.type, strings, formats);
 }
+
+type Resting = Exclude<CardStatus['type'], 'step' | 'failed' | 'needs-space'>;
+
+const TONES: Readonly<Record<Resting, StatusText['tone']>> = {
+  running: 'good',
+  hosting: 'good',
+  damaged: 'bad',
+  update: 'plain',
+  downloaded: 'plain',
+  idle: 'plain',
+};
 
 function restingText(
   card: GameCard,
-  type: 'update' | 'downloaded' | 'idle',
+  type: Resting,
   { card: words }: Strings,
   formats: Formats,
-): string {
-  if (type === 'downloaded') return words.downloaded;
-  if (type === 'update') {
-    const { newestVersion: newest } = card;
-    return newest === null ? words.state.update : words.newVersion(formats.version(newest));
-  }
-  return card.size > 0 ? formats.bytes(card.size) : card.genre;
+): StatusText {
+  const tone = TONES[type];
+  if (type === 'idle') return { text: card.size > 0 ? formats.bytes(card.size) : card.genre, tone };
+  const { newestVersion: newest } = card;
+  if (type !== 'update') return { text: words[type], tone };
+  return {
+    text: newest === null ? words.state.update : words.newVersion(formats.version(newest)),
+    tone,
+  };
 }
 
 function stepText(

@@ -3,13 +3,15 @@ import { isMissing } from './library-view.ts';
 
 /** What a game's one main button does. */
 export type MainAction =
-  'install' | 'update' | 'play' | 'stop' | 'cancel' | 'open-folder' | 'wait' | 'nothing';
+  'install' | 'repair' | 'update' | 'play' | 'stop' | 'cancel' | 'open-folder' | 'wait' | 'nothing';
 
 /** What a game's one grey line tells. */
 export type CardStatus =
   | { readonly type: 'step'; readonly step: TransferStep | 'waiting' | 'searching' }
   | { readonly type: 'failed' }
   | { readonly type: 'running' }
+  | { readonly type: 'hosting' }
+  | { readonly type: 'damaged' }
   | { readonly type: 'needs-space'; readonly bytes: number }
   | { readonly type: 'update' }
   | { readonly type: 'downloaded' }
@@ -22,6 +24,8 @@ export function mainAction(card: GameCard): MainAction {
   if (card.isRunning) return 'stop';
   if (isMissing(card)) return 'nothing';
   if (card.state === 'installed' && !card.canPlay) return 'open-folder';
+  // What is installed can be played all the same: it was unpacked before.
+  if (card.state === 'downloaded' && isRepairable(card)) return 'repair';
   return ACTIONS[card.state];
 }
 
@@ -35,6 +39,11 @@ const ACTIONS: Readonly<Record<CardState, MainAction>> = {
   update: 'update',
 };
 
+/** Whether the own copy is damaged and somebody here has what is broken. */
+export function isRepairable({ isDamaged, peerCount }: GameCard): boolean {
+  return isDamaged && peerCount > 0;
+}
+
 /** What a look at the game should tell, the most pressing first. */
 export function cardStatus(
   card: GameCard,
@@ -44,10 +53,19 @@ export function cardStatus(
   const step = transfer ? stepOf(transfer) : stepOfState(card);
   if (step) return { type: 'step', step };
   if (card.lastFailure && card.lastFailure.code !== 'cancelled') return { type: 'failed' };
-  if (card.isRunning) return { type: 'running' };
-  if (card.state === 'update' || card.state === 'downloaded') return { type: card.state };
+  const standing = standingOf(card);
+  if (standing) return { type: standing };
   const bytes = spaceMissing(card, freeBytes);
   return bytes > 0 ? { type: 'needs-space', bytes } : { type: 'idle' };
+}
+
+function standingOf(
+  card: GameCard,
+): 'running' | 'hosting' | 'damaged' | 'update' | 'downloaded' | undefined {
+  if (card.isRunning) return 'running';
+  if (card.isHosting) return 'hosting';
+  if (card.isDamaged) return 'damaged';
+  return card.state === 'update' || card.state === 'downloaded' ? card.state : undefined;
 }
 
 /** How much of the work is done, 0 to 1; undefined before it begins and while nobody knows. */

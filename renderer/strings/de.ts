@@ -28,6 +28,7 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
 export const de: Strings = {
   card: {
     install: 'Installieren',
+    repair: 'Reparieren',
     update: 'Update',
     play: 'Spielen',
     stop: 'Beenden',
@@ -39,6 +40,9 @@ export const de: Strings = {
     here: (count) => `${count} hier`,
     nobodyHere: 'Hat hier niemand',
     running: 'Läuft',
+    hosting: 'Dein Server läuft',
+    canHost: 'Andere können auf deinem PC mitspielen.',
+    damaged: 'Dateien beschädigt',
     downloaded: 'Noch nicht installiert',
     newVersion: (day) => `Neu: ${day}`,
     needsSpace: (size) => `${size} fehlen`,
@@ -69,6 +73,7 @@ export const de: Strings = {
     label: (title) => `Aktionen für ${title}`,
     details: 'Einzelheiten',
     host: 'Server starten',
+    stopServer: 'Server beenden',
     verify: 'Prüfen',
     repair: 'Reparieren',
     openFolder: 'Ordner öffnen',
@@ -129,6 +134,11 @@ export const de: Strings = {
     notEnough: (size) =>
       `Zu wenig Platz: Es fehlen ${size}. Schaff Platz, oder wähle einen anderen Spieleordner.`,
     changeFolder: 'Ordner wechseln…',
+    damaged: 'Einige Dateien sind beschädigt',
+    damagedText:
+      'Bis es wieder heil ist, bekommt es niemand von dir. Reparieren holt, was kaputt ist.',
+    damagedAlone:
+      'Bis es wieder heil ist, bekommt es niemand von dir. Sobald ein PC dazukommt, der es hat, lässt es sich reparieren.',
     keepsWhatIsHere: 'Was angekommen ist, bleibt: Installieren macht dort weiter.',
     gone: 'Ein PC, der gegangen ist',
   },
@@ -142,6 +152,7 @@ export const de: Strings = {
     discovery: 'von selbst gefunden',
     connect: 'über die Adresse',
     gives: (speed) => `gibt dir ${speed}`,
+    takes: (speed) => `bekommt ${speed} von dir`,
     nobodyTitle: 'Noch sonst niemand',
     nobodyText: 'PCs im selben Netz erscheinen hier von selbst.',
     connectTitle: 'Mit einer Adresse verbinden…',

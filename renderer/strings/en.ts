@@ -8,6 +8,7 @@ const games = (count: number): string => (count === 1 ? '1 game' : `${count} gam
 export const en = {
   card: {
     install: 'Install',
+    repair: 'Repair',
     update: 'Update',
     play: 'Play',
     stop: 'Stop',
@@ -19,6 +20,9 @@ export const en = {
     here: (count: number): string => `${count} here`,
     nobodyHere: 'Nobody here has it',
     running: 'Running',
+    hosting: 'Your server is running',
+    canHost: 'Others can join a server on your PC.',
+    damaged: 'Damaged, needs repair',
     downloaded: 'Not installed yet',
     newVersion: (day: string): string => `New: ${day}`,
     needsSpace: (size: string): string => `Needs ${size} more`,
@@ -49,6 +53,7 @@ export const en = {
     label: (title: string): string => `Actions for ${title}`,
     details: 'Details',
     host: 'Host a server',
+    stopServer: 'Stop server',
     verify: 'Verify',
     repair: 'Repair',
     openFolder: 'Open folder',
@@ -107,6 +112,10 @@ export const en = {
     notEnough: (size: string): string =>
       `Not enough space: ${size} more are needed. Free some, or choose another games folder.`,
     changeFolder: 'Change folder…',
+    damaged: 'Some of its files are damaged',
+    damagedText: 'Nobody gets it from you until it is whole again. Repair fetches what is broken.',
+    damagedAlone:
+      'Nobody gets it from you until it is whole again. Once a PC that has it joins, it can be repaired.',
     keepsWhatIsHere: 'What has arrived is kept: Install goes on from there.',
     gone: 'A PC that has left',
   },
@@ -120,6 +129,7 @@ export const en = {
     discovery: 'found by itself',
     connect: 'by address',
     gives: (speed: string): string => `gives you ${speed}`,
+    takes: (speed: string): string => `gets ${speed} from you`,
     nobodyTitle: 'Nobody else yet',
     nobodyText: 'PCs in the same network appear here by themselves.',
     connectTitle: 'Connect to an address…',

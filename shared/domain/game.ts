@@ -45,6 +45,8 @@ export interface GameRow {
   readonly installed: boolean;
   /** Whether the own copy's manifest hash is known. */
   readonly hashed: boolean;
+  /** A check found files of the own copy changed, missing or too many; it is not served. */
+  readonly damaged: boolean;
   readonly availability: Availability;
   readonly localVersion: Version | null;
   /** The newest ready version known, own copy included. */
@@ -63,6 +65,7 @@ export interface LocalGame {
   readonly size: number;
   readonly downloaded: boolean;
   readonly installed: boolean;
+  readonly damaged: boolean;
   readonly availability: Availability;
 }
 

@@ -32,6 +32,10 @@ export interface GameCard {
   readonly canPlay: boolean;
   readonly canHost: boolean;
   readonly isRunning: boolean;
+  /** Its server runs on this PC. */
+  readonly isHosting: boolean;
+  /** A check found that files of the own copy are not as they should be. */
+  readonly isDamaged: boolean;
   /** Why the last try failed; null once a new one begins. */
   readonly lastFailure: Failure | null;
 }
@@ -69,6 +73,8 @@ export interface PersonRow {
   readonly address: Address;
   readonly via: Via;
   readonly games: number;
+  /** Bytes a second that this PC gives it now. */
+  readonly uploadSpeed: number;
 }
 
 /** This PC. */

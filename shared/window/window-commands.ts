@@ -22,6 +22,7 @@ export const windowOnlyCommands = {
   play: oneGame,
   'stop-game': oneGame,
   'host-server': oneGame,
+  'stop-server': oneGame,
   'dismiss-notice': z.strictObject({ id: z.int() }),
 } as const;
 

@@ -14,6 +14,7 @@ import { SidePanel } from '../../ui/side-panel.tsx';
 import { Facts } from './facts.tsx';
 import { Holders } from './holders.tsx';
 import { LastTime } from './last-time.tsx';
+import { Server } from './server.tsx';
 import { Trouble } from './trouble.tsx';
 import { Work } from './work.tsx';
 
@@ -39,6 +40,7 @@ export function DetailsPanel({ gameId }: { readonly gameId: GameId }): ReactElem
       <div className="details__body">
         <Work gameId={gameId} />
         <Trouble card={card} />
+        <Server card={card} />
         {card.description !== '' && <p className="details__text">{card.description}</p>}
         <Facts card={card} />
         <Holders card={card} />

@@ -75,18 +75,25 @@ describe('their words', () => {
   });
 });
 
+const ANYTHING = { canFetch: true, canVerify: true };
+
 describe('the one button', () => {
+  it('looks at the own copy where its archive is damaged, if there is one', () => {
+    expect(helpFor('archive-invalid', ANYTHING)).toBe('verify');
+    expect(helpFor('archive-invalid', { ...ANYTHING, canVerify: false })).toBeUndefined();
+  });
+
   it('tries again only what somebody here can give', () => {
-    expect(helpFor('sources-lost', true)).toBe('try-again');
-    expect(helpFor('sources-lost', false)).toBeUndefined();
+    expect(helpFor('sources-lost', ANYTHING)).toBe('try-again');
+    expect(helpFor('sources-lost', { ...ANYTHING, canFetch: false })).toBeUndefined();
   });
 
   it('opens the settings where space is missing, with or without a game', () => {
-    expect(helpFor('no-space', false)).toBe('settings');
+    expect(helpFor('no-space', { canFetch: false, canVerify: false })).toBe('settings');
   });
 
   it('is not there where nothing helps', () => {
-    expect(helpFor('internal', true)).toBeUndefined();
-    expect(helpFor(null, true)).toBeUndefined();
+    expect(helpFor('internal', ANYTHING)).toBeUndefined();
+    expect(helpFor(null, ANYTHING)).toBeUndefined();
   });
 });

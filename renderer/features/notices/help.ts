@@ -1,22 +1,31 @@
 import type { ErrorCode } from '../../../shared/errors.ts';
 
 /** What the one button of a message does. */
-export type Help = 'try-again' | 'settings' | 'repair' | 'people';
+export type Help = 'try-again' | 'settings' | 'repair' | 'verify' | 'people';
 
 const HELP: Readonly<Partial<Record<ErrorCode, Help>>> = {
   'sources-lost': 'try-again',
   'hash-mismatch': 'try-again',
   timeout: 'try-again',
   'no-space': 'settings',
-  'archive-invalid': 'repair',
+  // Whether it is the own copy that is damaged, only a look at every file tells.
+  'archive-invalid': 'verify',
   'peer-unreachable': 'people',
   'peer-refused': 'people',
 };
 
-const NEEDS_GAME: readonly Help[] = ['try-again', 'repair'];
+/** What can be done about a game now; nothing of it where a message is about none. */
+export interface Able {
+  /** Somebody here has it. */
+  readonly canFetch: boolean;
+  /** There is an own copy to look at. */
+  readonly canVerify: boolean;
+}
 
 /** The button that helps with a failure, if any does. */
-export function helpFor(code: ErrorCode | null, hasGame: boolean): Help | undefined {
+export function helpFor(code: ErrorCode | null, { canFetch, canVerify }: Able): Help | undefined {
   const help = code === null ? undefined : HELP[code];
-  return help !== undefined && NEEDS_GAME.includes(help) && !hasGame ? undefined : help;
+  if (help === 'try-again') return canFetch ? help : undefined;
+  if (help === 'verify') return canVerify ? help : undefined;
+  return help;
 }
