@@ -1,4 +1,14 @@
-import { chmod, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -112,6 +122,15 @@ describe('starting a game', () => {
     expect(launcher.isRunning(ggoo)).toBe(false);
   });
 
+  it('runs a start file that lies beside local/, from inside local/', async () => {
+    await writeFile(join(root, 'ggoo/game_start.sh'), 'pwd > where.txt');
+    await mkdir(join(root, 'ggoo/local'), { recursive: true });
+    await launcher.play(game());
+    await ended();
+    const where = await readFile(join(root, 'ggoo/local/where.txt'), 'utf8');
+    expect(where.trim()).toBe(await realpath(join(root, 'ggoo/local')));
+  });
+
   it('hosts a server beside the game, and each ends by itself', async () => {
     await put('game_start.sh', 'exec sleep 600');
     await put('server_start.sh', 'exec sleep 600');
@@ -129,7 +148,10 @@ describe('starting a game', () => {
 
 describe('what is not started', () => {
   it('L14: names a start file that is missing, and why it may be', async () => {
-    await expect(launcher.play(game())).rejects.toThrow(/local\/game_start\.sh.*antivirus/);
+    await mkdir(join(root, 'ggoo/local'), { recursive: true });
+    await expect(launcher.play(game())).rejects.toThrow(/no game_start\.sh.*antivirus/);
+    const named = launcher.play(game({ linux: 'quake.sh' }));
+    await expect(named).rejects.toThrow(/local\/quake\.sh is not there.*antivirus/);
   });
 
   it('L14: names a program that may not be executed', async () => {

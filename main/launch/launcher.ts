@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { dirname } from 'node:path';
 import type { CatalogGame, StartPlatform } from '../../shared/domain/game.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
 import { LanspreadError } from '../../shared/errors.ts';
@@ -90,12 +89,13 @@ export class Launcher {
     const { environment, folderOf, platform, playerName } = this.#deps;
     const file = startFiles(platform, game.start[platform])[kind];
     const found = await findStartFile(folderOf(game.id), file);
-    if (found.type === 'missing') throw missing(game, file);
+    if (found.type === 'missing') throw missing(game, file, platform);
     if (found.type === 'unsafe') throw unsafe(game, file);
-    const command = startCommand(platform, found.path, environment['SystemRoot'] ?? 'C:\\Windows');
+    const systemFolder = environment['SystemRoot'] ?? 'C:\\Windows';
+    const command = startCommand(platform, found, systemFolder);
     if (!command) throw unsafe(game, file);
     const child = spawn(command.program, command.args, {
-      cwd: platform === 'win32' ? dirname(found.path) : found.folder,
+      cwd: command.folder,
       env: playerEnvironment(environment, playerName()),
       shell: false,
       // A group of its own: it outlives this program, and is ended as a whole.
@@ -109,11 +109,16 @@ export class Launcher {
   }
 }
 
-function missing({ title }: CatalogGame, file: string): LanspreadError {
-  return new LanspreadError(
-    'io-error',
-    `${title} can't be started: local/${file} is not there. An antivirus may have taken it away; allow it there, then install the game again.`,
-  );
+function missing(
+  { start, title }: CatalogGame,
+  file: string,
+  platform: StartPlatform,
+): LanspreadError {
+  const reason =
+    start[platform] === undefined
+      ? `it has no ${file}. Start it from its folder; if that file was there before, an antivirus may have taken it away.`
+      : `local/${file} is not there. An antivirus may have taken it away; allow it there, then install the game again.`;
+  return new LanspreadError('io-error', `${title} can't be started: ${reason}`);
 }
 
 function unsafe({ title }: CatalogGame, file: string): LanspreadError {

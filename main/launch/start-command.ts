@@ -1,9 +1,18 @@
+import { win32 } from 'node:path';
 import type { StartPlatform } from '../../shared/domain/game.ts';
 
 /** A program and its arguments, to be spawned without a shell around them. */
 export interface StartCommand {
   readonly program: string;
   readonly args: readonly string[];
+  /** Where it is started. */
+  readonly folder: string;
+}
+
+/** The file to run and the game's `local/`, which it is started from. */
+export interface StartFile {
+  readonly path: string;
+  readonly folder: string;
 }
 
 // `cmd.exe` reads more than names out of anything else, quotes or not.
@@ -16,17 +25,25 @@ const SAFE_FOR_CMD = /^[\w .()\\/:~+-]+$/;
  */
 export function startCommand(
   platform: StartPlatform,
-  path: string,
+  { path, folder }: StartFile,
   systemFolder: string,
 ): StartCommand | undefined {
   if (platform !== 'win32') {
     return path.endsWith('.sh')
-      ? { program: '/bin/sh', args: ['--', path] }
-      : { program: path, args: [] };
+      ? { program: '/bin/sh', args: ['--', path], folder }
+      : { program: path, args: [], folder };
   }
-  if (!/\.(cmd|bat)$/i.test(path)) return { program: path, args: [] };
-  const name = path.split(/[\\/]/).at(-1) ?? '';
+  const name = win32.relative(folder, path);
+  if (!/\.(cmd|bat)$/i.test(path)) {
+    // Programs for Windows look for their files beside them.
+    return {
+      program: path,
+      args: [],
+      folder: name.startsWith('..') ? folder : win32.dirname(path),
+    };
+  }
   if (!SAFE_FOR_CMD.test(name)) return undefined;
-  // By its name alone: the folder, which may hold any character, is where it is started.
-  return { program: `${systemFolder}\\System32\\cmd.exe`, args: ['/d', '/c', `.\\${name}`] };
+  // From where it is started: the folders above, which may hold any character, are not named.
+  const program = `${systemFolder}\\System32\\cmd.exe`;
+  return { program, args: ['/d', '/c', `.\\${name}`], folder };
 }

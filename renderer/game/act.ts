@@ -29,6 +29,12 @@ export function tryAgain(card: GameCard): void {
   act(card, mainAction(card));
 }
 
+/** Starts an installed game, and says where it does not start. */
+export async function play({ id }: GameCard): Promise<void> {
+  const reply = await ask('play', { gameId: id });
+  if (!reply.ok) tell({ type: 'not-started', failure: reply.error, gameId: id });
+}
+
 /** Has every file of the own copy read and compared, and tells what came of it. */
 export async function verifyGame({ id }: GameCard): Promise<void> {
   const reply = await ask('verify', { gameId: id });
@@ -52,10 +58,9 @@ const ACTS: Readonly<Record<MainAction | 'undo', (card: GameCard) => void>> = {
   },
   repair: repairGame,
   update: fetchGame,
-  play: ({ id }) => void send('play', { gameId: id }, id),
+  play: (card) => void play(card),
   stop: ({ id }) => void send('stop-game', { gameId: id }, id),
   cancel: ({ id }) => void send('cancel', { gameId: id }, id),
-  'open-folder': ({ id }) => void send('open-folder', { gameId: id }, id),
   undo: ({ id }) => {
     undoRemoval(id);
   },

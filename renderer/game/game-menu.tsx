@@ -19,7 +19,7 @@ import { useGame } from '../state/use-app-state.ts';
 import type { Strings } from '../strings/strings.ts';
 import { useStrings } from '../strings/use-strings.ts';
 import { type MenuEntry, PointMenu } from '../ui/menu.tsx';
-import { act, repairGame, verifyGame } from './act.ts';
+import { play, repairGame, verifyGame } from './act.ts';
 import { menuActions, type MenuAction } from './menu-actions.ts';
 import { closeMenu, menuStore, type OpenMenu } from './menu-store.ts';
 
@@ -89,8 +89,10 @@ function perform(card: GameCard, action: MenuAction): void {
       openGame(id);
       return;
     case 'play':
+      void play(card);
+      return;
     case 'open-folder':
-      act(card, action);
+      void send('open-folder', { gameId: id }, id);
       return;
     case 'host':
       void send('host-server', { gameId: id }, id);

@@ -1,4 +1,4 @@
-import { Download, FolderOpen, Play, RefreshCw, Square, Undo2, Wrench, X } from 'lucide-react';
+import { Download, Play, RefreshCw, Square, Undo2, Wrench, X } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import type { GameCard } from '../../shared/window/state.ts';
 import { mainAction, type MainAction } from '../state/card-look.ts';
@@ -17,7 +17,6 @@ const TONES: Readonly<Record<Action, ButtonTone>> = {
   play: 'go',
   stop: 'neutral',
   cancel: 'quiet',
-  'open-folder': 'neutral',
   undo: 'neutral',
   wait: 'quiet',
   nothing: 'quiet',
@@ -30,7 +29,6 @@ const ICONS: Readonly<Record<Action, ReactNode>> = {
   play: <Play />,
   stop: <Square />,
   cancel: <X />,
-  'open-folder': <FolderOpen />,
   undo: <Undo2 />,
   wait: undefined,
   nothing: undefined,
@@ -64,7 +62,6 @@ export function MainButton({ card, titleId, ...rest }: MainButtonProps): ReactEl
 }
 
 function labelOf(card: GameCard, action: Action, { card: words }: Strings): string {
-  if (action === 'open-folder') return words.openFolder;
   if (action !== 'wait') return words[action];
   return card.availability === 'Removing' ? words.step.removing : words.step.uninstalling;
 }

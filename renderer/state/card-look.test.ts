@@ -26,7 +26,7 @@ describe('the main button', () => {
     ['has a server on this PC', { state: 'installed', canPlay: true, isHosting: true }, 'play'],
     ['is being unpacked', { state: 'installing' }, 'cancel'],
     ['can be played', { state: 'installed', canPlay: true }, 'play'],
-    ['is installed, but nobody knows how to start it', { state: 'installed' }, 'open-folder'],
+    ['is installed, but brings no start file', { state: 'installed' }, 'play'],
     ['runs', { state: 'installed', canPlay: true, isRunning: true }, 'stop'],
     ['runs and has a newer version', { state: 'update', isRunning: true }, 'stop'],
     ['has a newer version', { state: 'update', canPlay: true }, 'update'],

@@ -3,7 +3,7 @@ import { isMissing } from './library-view.ts';
 
 /** What a game's one main button does. */
 export type MainAction =
-  'install' | 'repair' | 'update' | 'play' | 'stop' | 'cancel' | 'open-folder' | 'wait' | 'nothing';
+  'install' | 'repair' | 'update' | 'play' | 'stop' | 'cancel' | 'wait' | 'nothing';
 
 /** What a game's one grey line tells. */
 export type CardStatus =
@@ -23,7 +23,6 @@ export function mainAction(card: GameCard): MainAction {
   if (card.availability === 'Removing') return 'wait';
   if (card.isRunning) return 'stop';
   if (isMissing(card)) return 'nothing';
-  if (card.state === 'installed' && !card.canPlay) return 'open-folder';
   // What is installed can be played all the same: it was unpacked before.
   if (card.state === 'downloaded' && isRepairable(card)) return 'repair';
   return ACTIONS[card.state];

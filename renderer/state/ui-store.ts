@@ -13,6 +13,7 @@ export type Panel =
 /** What came of something that was asked for in this window. */
 export type Outcome =
   | { readonly type: 'refused'; readonly failure: Failure; readonly gameId: GameId | undefined }
+  | { readonly type: 'not-started'; readonly failure: Failure; readonly gameId: GameId }
   | { readonly type: 'verified'; readonly gameId: GameId; readonly wrongFiles: number };
 
 /** An outcome until the player has read it. */

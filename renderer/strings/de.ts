@@ -34,7 +34,6 @@ export const de: Strings = {
     stop: 'Beenden',
     cancel: 'Abbrechen',
     undo: 'Rückgängig',
-    openFolder: 'Ordner öffnen',
     nothing: 'Hat niemand',
     more: 'Mehr',
     here: (count) => `${count} hier`,
@@ -253,6 +252,7 @@ export const de: Strings = {
     removing: { uninstall: 'Wird deinstalliert', remove: 'Wird entfernt' },
     savesToo: 'Spielstände in seinem Ordner gehen mit.',
     verified: (title) => `${title} ist heil: Jede Datei ist, wie sie sein soll.`,
+    notStarted: (title) => `${title} ist nicht gestartet.`,
     damaged: (title, files) =>
       files === 1
         ? `Eine Datei von ${title} ist nicht, wie sie sein soll.`
@@ -284,5 +284,7 @@ export const de: Strings = {
     internal: 'Etwas ging schief',
   },
   advice: (code, message) => ADVICE[code] ?? message,
+  startAdvice: () =>
+    'Starte es aus seinem Ordner. Fehlt dort eine Datei, hat sie vielleicht ein Virenscanner entfernt.',
   start: { waiting: 'Lanspread startet…' },
 };

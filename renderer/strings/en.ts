@@ -14,7 +14,6 @@ export const en = {
     stop: 'Stop',
     cancel: 'Cancel',
     undo: 'Undo',
-    openFolder: 'Open folder',
     nothing: 'Nobody has it',
     more: 'More',
     here: (count: number): string => `${count} here`,
@@ -231,6 +230,7 @@ export const en = {
     removing: { uninstall: 'Uninstalling', remove: 'Removing' },
     savesToo: 'Saved games in its folder go too.',
     verified: (title: string): string => `${title} is whole: every file is as it should be.`,
+    notStarted: (title: string): string => `${title} did not start.`,
     damaged: (title: string, files: number): string =>
       files === 1
         ? `One file of ${title} is not as it should be.`
@@ -263,5 +263,7 @@ export const en = {
   } satisfies Record<ErrorCode, string>,
   /** What to do about a failure, where main's own message is no help in this language. */
   advice: (_code: ErrorCode, message: string): string => message,
+  /** What to do where a game did not start; `message` is main's own. */
+  startAdvice: (message: string): string => message,
   start: { waiting: 'Lanspread is starting…' },
 };

@@ -75,6 +75,20 @@ describe('their words', () => {
   });
 });
 
+describe('a game that did not start', () => {
+  it('is named, with what main says of it', () => {
+    const failure = { code: 'io-error', message: 'It has no game_start.sh.' } as const;
+    const [notice] = allNotices([], [{ id: 3, type: 'not-started', failure, gameId: ggoo }]);
+    if (!notice) throw new Error('There is one message.');
+    expect(notice).toMatchObject({ kind: 'problem', isNotStarted: true });
+    expect(noticeWords(notice, 'GGOO', en)).toEqual({
+      headline: 'GGOO did not start.',
+      detail: 'It has no game_start.sh.',
+    });
+    expect(noticeWords(notice, 'GGOO', de).headline).toBe('GGOO ist nicht gestartet.');
+  });
+});
+
 const ANYTHING = { canFetch: true, canVerify: true };
 
 describe('the one button', () => {

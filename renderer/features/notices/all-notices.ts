@@ -14,6 +14,8 @@ export interface Notice {
   readonly gameId: GameId | undefined;
   /** Files of a verified game that are not as they should be. */
   readonly wrongFiles?: number;
+  /** The game was to be played, and did not start. */
+  readonly isNotStarted?: boolean;
 }
 
 /** All messages; what main tells as well is not told twice. */
@@ -47,5 +49,6 @@ function noticeOfMessage(message: Message): Notice {
     return { ...base, kind, code: null, text: '', gameId, wrongFiles };
   }
   const { code, message: text } = message.failure;
-  return { ...base, kind: 'problem', code, text, gameId: message.gameId };
+  const isNotStarted = message.type === 'not-started';
+  return { ...base, kind: 'problem', code, text, gameId: message.gameId, isNotStarted };
 }

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../shared/errors.ts';
 
 /** What the one button of a message does. */
-export type Help = 'try-again' | 'settings' | 'repair' | 'verify' | 'people';
+export type Help = 'try-again' | 'settings' | 'repair' | 'verify' | 'people' | 'open-folder';
 
 const HELP: Readonly<Partial<Record<ErrorCode, Help>>> = {
   'sources-lost': 'try-again',

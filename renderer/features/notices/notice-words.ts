@@ -20,6 +20,10 @@ export function noticeWords(
     const headline = wrongFiles === 0 ? verified(name) : damaged(name, wrongFiles);
     return { headline, detail: undefined };
   }
+  if (notice.isNotStarted === true) {
+    const headline = strings.notices.notStarted(title ?? notice.gameId ?? '');
+    return { headline, detail: strings.startAdvice(text) };
+  }
   // Without a game the message itself is the best there is.
   if (code === null || title === undefined) return { headline: text, detail: undefined };
   const headline = strings.notices.headline(title, strings.failures[code]);
