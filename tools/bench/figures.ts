@@ -28,3 +28,9 @@ export function ratioOf(ours: readonly number[], anchor: readonly number[]): Fig
 export function printFigure({ median, min, max }: Figure, digits = 2): string {
   return `${median.toFixed(digits)} (${min.toFixed(digits)} to ${max.toFixed(digits)})`;
 }
+
+/** The value that so many percent of the values do not exceed; NaN of none. */
+export function percentileOf(values: readonly number[], percent: number): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  return sorted[Math.ceil((sorted.length * percent) / 100) - 1] ?? NaN;
+}

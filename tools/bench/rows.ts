@@ -1,9 +1,10 @@
 import type { Row } from './row.ts';
 import { transfer } from './rows/transfer.ts';
+import { windowBusy } from './rows/window-busy.ts';
 import { windowStart } from './rows/window-start.ts';
 
 /** Everything that `npm run bench` can measure, in this order. */
-export const ROWS: readonly Row[] = [transfer, windowStart];
+export const ROWS: readonly Row[] = [transfer, windowStart, windowBusy];
 
 /**
  * The rows of a comma-separated list of names; all without one. `window` stands for every row whose
