@@ -71,6 +71,7 @@ async function open(flags: Flags, log: ReturnType<typeof createLog>): Promise<vo
   const shell = new DesktopShell({
     ...{ clock, events, kept, log, stream },
     preload: fromHere('../preload/index.cjs'),
+    iconFolder: fromHere('./icon/png'),
     titleOf: (gameId) => catalog.games.get(gameId)?.title ?? gameId,
     settings: () => settings.now,
     keepOnClose: (onClose) => {

@@ -1,4 +1,4 @@
-import { app, type BrowserWindow, nativeImage, type WebContents } from 'electron';
+import { app, type BrowserWindow, type WebContents } from 'electron';
 import type { GameId } from '../../shared/domain/ids.ts';
 import type { EngineEvent } from '../../shared/events.ts';
 import type { WindowSettings } from '../../shared/window/settings.ts';
@@ -9,7 +9,7 @@ import type { Logger } from '../kit/logger.ts';
 import type { StateStream } from '../state/state-stream.ts';
 import { askOnClose } from './close-question.ts';
 import { followFrame, glanceAt, glanceLine, isMoving } from './glance.ts';
-import { iconBitmap } from './icon.ts';
+import { trayIcon, windowIcon } from './icon.ts';
 import { MainWindow } from './main-window.ts';
 import { notifyOf } from './notifications.ts';
 import { TrayIcon } from './tray-icon.ts';
@@ -30,6 +30,8 @@ export interface DesktopShellDeps {
   readonly kept: { find(name: string): string | undefined; put(name: string, value: string): void };
   /** The built preload script, absolute. */
   readonly preload: string;
+  /** The folder of the icon's pictures, absolute. */
+  readonly iconFolder: string;
   /** Lets a window's page in. */
   readonly admit: (contents: WebContents) => void;
   /** Ends the program behind the window. */
@@ -49,10 +51,9 @@ export class DesktopShell {
 
   constructor(deps: DesktopShellDeps) {
     this.#deps = deps;
-    const { pixels, size } = iconBitmap();
-    const icon = nativeImage.createFromBitmap(pixels, { width: size, height: size });
     this.#main = new MainWindow({
-      ...{ preload: deps.preload, clock: deps.clock, log: deps.log, icon },
+      ...{ preload: deps.preload, clock: deps.clock, log: deps.log },
+      icon: windowIcon(deps.iconFolder),
       background: deps.settings().theme === 'light' ? BACKGROUND.light : BACKGROUND.dark,
       keptPlace: () => deps.kept.find(PLACE_SETTING),
       keepPlace: (place) => {
@@ -62,7 +63,7 @@ export class DesktopShell {
     });
     deps.admit(this.#main.window.webContents);
     this.#tray = new TrayIcon({
-      icon,
+      icon: trayIcon(deps.iconFolder),
       words: () => this.words(),
       open: () => {
         this.#main.focus();

@@ -1,24 +1,27 @@
-const SIZE = 64;
-const BYTES_PER_PIXEL = 4;
+import { join } from 'node:path';
+import { nativeImage, type NativeImage } from 'electron';
 
-// Blue, green, red, as Chromium wants them.
-const GROUND = [0x2b, 0x1d, 0x17] as const;
-const MARK = [0x6b, 0xd5, 0x4e] as const;
+/** Pixels of the pictures that a window's icon is scaled from. */
+const WINDOW_PIXELS = 256;
 
-/** A picture for title bar and tray: a green triangle, "play", on a dark round ground. */
-export function iconBitmap(): { readonly pixels: Buffer; readonly size: number } {
-  const pixels = Buffer.alloc(SIZE * SIZE * BYTES_PER_PIXEL);
-  for (let y = 0; y < SIZE; y += 1) {
-    for (let x = 0; x < SIZE; x += 1) {
-      const colour = colourAt((x + 0.5) / SIZE, (y + 0.5) / SIZE);
-      if (colour) pixels.set([...colour, 0xff], (y * SIZE + x) * BYTES_PER_PIXEL);
-    }
-  }
-  return { pixels, size: SIZE };
+/** What Windows and macOS give a tray icon, and what Linux desktops do. */
+const TRAY_PIXELS = 16;
+const LINUX_TRAY_PIXELS = 24;
+
+/** The program's mark for title bars and task bars, out of the folder of its pictures. */
+export function windowIcon(folder: string): NativeImage {
+  return nativeImage.createFromPath(fileIn(folder, WINDOW_PIXELS));
 }
 
-function colourAt(x: number, y: number): readonly [number, number, number] | undefined {
-  if (Math.hypot(x - 0.5, y - 0.5) > 0.5) return undefined;
-  const isInTriangle = x > 0.36 && Math.abs(y - 0.5) < (0.8 - x) * 0.6;
-  return isInTriangle ? MARK : GROUND;
+/** The mark beside the clock, drawn for just that size, also where a point is two pixels wide. */
+export function trayIcon(folder: string): NativeImage {
+  const pixels = process.platform === 'linux' ? LINUX_TRAY_PIXELS : TRAY_PIXELS;
+  const icon = nativeImage.createFromPath(fileIn(folder, pixels));
+  const dense = nativeImage.createFromPath(fileIn(folder, pixels * 2));
+  icon.addRepresentation({ scaleFactor: 2, dataURL: dense.toDataURL() });
+  return icon;
+}
+
+function fileIn(folder: string, pixels: number): string {
+  return join(folder, `${pixels}x${pixels}.png`);
 }

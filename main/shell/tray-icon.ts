@@ -19,7 +19,7 @@ export class TrayIcon {
   }
 
   start(): void {
-    this.#tray = new Tray(this.#deps.icon.resize({ width: 24, height: 24 }));
+    this.#tray = new Tray(this.#deps.icon);
     this.#tray.on('click', this.#deps.open);
     this.show('Lanspread');
   }

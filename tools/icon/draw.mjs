@@ -1,0 +1,58 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { root, runQuietly, say } from '../child.mjs';
+import { ensureElectron } from '../electron/choose.mjs';
+import { icnsOf, icoOf } from './containers.mjs';
+
+const PAINTER = fileURLToPath(new URL('painter', import.meta.url));
+const ICON = join(root, 'app', 'icon');
+const LIMIT_MS = 60_000;
+
+/** Sizes in a Windows .ico; the taskbar, lists and the desktop each take their own. */
+const ICO_SIZES = [16, 24, 32, 48, 64, 256];
+
+/** Draws every picture of the icon anew from the SVG files beside them; they are committed. */
+async function draw() {
+  const folder = mkdtempSync(join(tmpdir(), 'lanspread-icon-'));
+  try {
+    await paint(folder);
+    const flat = pictures(join(folder, 'flat'));
+    for (const { name, png } of flat) writeFileSync(join(ICON, 'png', name), png);
+    const inIco = flat.filter(({ size }) => ICO_SIZES.includes(size));
+    writeFileSync(join(ICON, 'icon.ico'), icoOf(inIco));
+    writeFileSync(join(ICON, 'icon.icns'), icnsOf(pictures(join(folder, 'mac'))));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function paint(folder) {
+  const { executable, env } = await ensureElectron();
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const command = [executable, ...asRoot, PAINTER, ICON, folder];
+  const hasDisplay = process.platform !== 'linux' || process.env.DISPLAY !== undefined;
+  const [program, ...args] = hasDisplay ? command : ['xvfb-run', '-a', ...command];
+  const painted = runQuietly(program, args, {
+    env: { ...process.env, ...env },
+    timeout: LIMIT_MS,
+  });
+  if (!painted.ok) throw new Error(`${painted.output}\nThe icon could not be drawn.`);
+}
+
+function pictures(folder) {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.png'))
+    .map((name) => ({ name, size: Number.parseInt(name, 10), path: join(folder, name) }))
+    .sort((one, other) => one.size - other.size)
+    .map(({ name, size, path }) => ({
+      name,
+      size,
+      png: readFileSync(path),
+      rgba: readFileSync(path.replace('.png', '.rgba')),
+    }));
+}
+
+await draw();
+say('app/icon is drawn anew.');
