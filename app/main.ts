@@ -6,6 +6,8 @@ import { packageVersion } from './package-version.ts';
 
 const isElectron = 'electron' in process.versions;
 
+if (isElectron) (await import('../main/shell/refuse-debugging.ts')).refuseDebugging();
+
 // Parses the flags and picks a host: lines on stdin, or a window.
 const flags = readFlags();
 if (flags.help) process.stdout.write(HELP, quit);

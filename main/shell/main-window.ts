@@ -1,4 +1,4 @@
-import { BrowserWindow, type NativeImage, screen } from 'electron';
+import { app, BrowserWindow, type NativeImage, screen } from 'electron';
 import { PAGE_URL } from '../../shared/window/page.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
@@ -76,6 +76,7 @@ export class MainWindow {
         experimentalFeatures: false,
         webviewTag: false,
         navigateOnDragDrop: false,
+        devTools: !app.isPackaged,
         // Its dictionaries would be fetched from the internet.
         spellcheck: false,
       },

@@ -9,9 +9,14 @@ export const BUSY_TIMEOUT_MS = 250;
 
 /** Opens a database file, made where missing; throws an error with a SQLite code where it can't. */
 export function openSqlite(file: string): Sqlite {
-  // A binary for runtimes whose Node-API is older than the one that the package brings needs.
-  const nativeBinding = process.env['LANSPREAD_SQLITE_BINDING'];
-  return new Database(file, { timeout: BUSY_TIMEOUT_MS, nativeBinding });
+  return new Database(file, { timeout: BUSY_TIMEOUT_MS, nativeBinding: otherBinding() });
+}
+
+// For runtimes whose Node-API is too old for the one that better-sqlite3 brings. A package holds
+// what it runs, and takes no library from its surroundings.
+function otherBinding(): string | undefined {
+  const isPackaged = import.meta.dirname.includes('app.asar');
+  return isPackaged ? undefined : process.env['LANSPREAD_SQLITE_BINDING'];
 }
 
 /** SQLite's name for what went wrong, as `SQLITE_FULL`; undefined for errors of any other kind. */
