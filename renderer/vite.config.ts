@@ -13,6 +13,8 @@ export default defineConfig(({ mode }) => {
       outDir: isDev ? '../dist/renderer-dev' : '../dist/renderer',
       emptyOutDir: true,
       target: 'chrome130',
+      // Travels with the packages: whose work is in the bundle.
+      license: { fileName: 'licenses.md' },
       // The polyfill fetches, which the window's security policy forbids.
       modulePreload: { polyfill: false },
       rolldownOptions: { input: isDev ? 'dev/index.html' : 'index.html' },

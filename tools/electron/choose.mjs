@@ -4,8 +4,8 @@ import { fetchOfficial, officialElectron } from './official.mjs';
 import { provideLibraries } from './system-libraries.mjs';
 
 /**
- * Finds an Electron that runs here and fetches it the first time: `{ executable, version, official,
- * env }`, where `env` has what the program needs beside its own environment. Says on stderr which
+ * Finds an Electron that runs here and fetches it the first time: `{ executable, folder, version,
+ * official, env }`, where `env` has what the program needs beside its own environment. Says on stderr which
  * one it is. Throws an Error whose message is for the user. Needs the project's Node.
  */
 export async function ensureElectron() {

@@ -37,6 +37,7 @@ export async function fallbackElectron() {
   const folder = await cached(FOLDER, make);
   return {
     executable: join(folder, 'electron'),
+    folder,
     version: VERSION,
     official: false,
     env: {

@@ -8,7 +8,8 @@ const PACKAGE = join(root, 'node_modules', 'electron');
 export function officialElectron() {
   const executable = executablePath();
   if (executable === undefined || !existsSync(executable)) return undefined;
-  return { executable, version: packageVersion(), official: true, env: {} };
+  const folder = join(PACKAGE, 'dist');
+  return { executable, folder, version: packageVersion(), official: true, env: {} };
 }
 
 /** Lets the `electron` package fetch its Electron from GitHub; undefined where it can't. */

@@ -1,0 +1,35 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../child.mjs';
+
+const LICENSE_FILE = /^(licen[sc]e|copying|notice)/i;
+
+/** What the window's bundle says of itself; see renderer/vite.config.ts. */
+const BUNDLED = join('dist', 'renderer', 'licenses.md');
+
+/** Writes down whose work travels in the package, and under which licences. */
+export function writeLicenses(file) {
+  const parts = [
+    'Lanspread is built on the work of others. Their licences:',
+    ...shippedPackages().map(describe),
+    readFileSync(join(root, 'tools', 'package', 'unrar-license.txt'), 'utf8'),
+    readFileSync(join(root, BUNDLED), 'utf8'),
+  ];
+  writeFileSync(file, `${parts.map((part) => part.trim()).join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
+}
+
+function shippedPackages() {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  return Object.entries(packages)
+    .filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional)
+    .map(([path]) => join(root, path))
+    .filter((folder) => existsSync(folder));
+}
+
+function describe(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const texts = readdirSync(folder)
+    .filter((entry) => LICENSE_FILE.test(entry))
+    .map((entry) => readFileSync(join(folder, entry), 'utf8').trim());
+  return [`${name} ${version} (${license})`, ...texts].join('\n\n');
+}
