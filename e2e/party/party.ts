@@ -5,7 +5,7 @@ import { afterEach, expect, inject } from 'vitest';
 import { type GameCopy, writeGame } from '../../fixtures/games/write-game.ts';
 import { type FixturePeer } from '../../fixtures/parties/write-peer.ts';
 import { Peer, type PeerHome } from './peer.ts';
-import { Program } from './program.ts';
+import { Program, type Runtime } from './program.ts';
 
 /** What a peer has at start: all games of a fixture peer, one of them, or a copy made for the test. */
 export type Games = FixturePeer | `${FixturePeer}/${string}` | GameCopy;
@@ -17,6 +17,8 @@ export interface PeerWish {
   /** Default: the catalog of the fixture games. */
   readonly catalog?: string;
   readonly flags?: readonly string[];
+  /** Default: what is built, on Node. */
+  readonly runtime?: Runtime;
 }
 
 /** The peers of one test. They are ended, and their folders deleted, when the test is over. */
@@ -25,15 +27,15 @@ export class Party {
   #dir: Promise<string> | undefined;
 
   /** Gives a peer its folders and starts it; resolves once it is ready. */
-  async start({ name, games = [], catalog, flags = [] }: PeerWish): Promise<Peer> {
+  async start({ name, games = [], catalog, flags = [], runtime }: PeerWish): Promise<Peer> {
     const home = await this.home(name, catalog);
     for (const wanted of games) await putGames(home.gamesDir, wanted);
-    return this.launch(home, flags);
+    return this.launch(home, flags, runtime);
   }
 
   /** Starts a process on folders that are there already. */
-  async launch(home: PeerHome, flags: readonly string[] = []): Promise<Peer> {
-    const peer = new Peer(home, flags);
+  async launch(home: PeerHome, flags: readonly string[] = [], runtime?: Runtime): Promise<Peer> {
+    const peer = new Peer(home, flags, runtime);
     this.#programs.push(peer.program);
     await peer.waitFor('local-peer-ready');
     return peer;
@@ -51,8 +53,8 @@ export class Party {
   }
 
   /** Starts the program with arguments of one's own, for what no running peer shows. */
-  program(args: readonly string[]): Program {
-    const program = new Program('program', args);
+  program(args: readonly string[], runtime?: Runtime): Program {
+    const program = new Program('program', args, runtime);
     this.#programs.push(program);
     return program;
   }

@@ -11,7 +11,7 @@ import {
   type ResultLine,
   type ResultOf,
 } from './contract.ts';
-import { type Ending, Program } from './program.ts';
+import { type Ending, Program, type Runtime } from './program.ts';
 
 /** Longest wait for an event, unless a test says otherwise, in milliseconds. */
 const EVENT_LIMIT_MS = 15_000;
@@ -25,6 +25,15 @@ export interface PeerHome {
   readonly gamesDir: string;
   readonly stateDir: string;
   readonly catalog: string;
+}
+
+/** The arguments that start the program on a peer's folders, on loopback and found by nobody. */
+export function peerArguments(home: PeerHome): readonly string[] {
+  return [
+    ...['--listen', '127.0.0.1:0', '--no-discovery'],
+    ...['--name', home.name, '--catalog', home.catalog],
+    ...['--games-dir', home.gamesDir, '--state-dir', home.stateDir],
+  ];
 }
 
 /** What a command on a line takes beside its name. */
@@ -50,14 +59,9 @@ export class Peer {
   #nextId = 1;
   #brokenLine: Error | undefined;
 
-  constructor(home: PeerHome, flags: readonly string[]) {
+  constructor(home: PeerHome, flags: readonly string[], runtime?: Runtime) {
     this.home = home;
-    this.program = new Program(home.name, [
-      ...['--cli', '--listen', '127.0.0.1:0', '--no-discovery'],
-      ...['--name', home.name, '--catalog', home.catalog],
-      ...['--games-dir', home.gamesDir, '--state-dir', home.stateDir],
-      ...flags,
-    ]);
+    this.program = new Program(home.name, ['--cli', ...peerArguments(home), ...flags], runtime);
     this.program.changes.on('change', () => {
       this.#readLines();
     });

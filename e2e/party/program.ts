@@ -20,6 +20,16 @@ export const PACKAGE = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8
 /** The built program's entry. */
 export const ENTRY = join(ROOT, PACKAGE.main);
 
+/** What is started, before the program's own arguments. */
+export interface Runtime {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Beside the test's own environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const BUILT: Runtime = { command: NODE, args: [ENTRY] };
+
 /** How a process has ended. */
 export interface Ending {
   readonly code: number | null;
@@ -38,9 +48,12 @@ export class Program {
   readonly ended: Promise<Ending>;
   readonly #child: ChildProcessWithoutNullStreams;
 
-  constructor(name: string, args: readonly string[]) {
+  constructor(name: string, args: readonly string[], { command, ...runtime }: Runtime = BUILT) {
     this.name = name;
-    this.#child = spawn(NODE, [ENTRY, ...args], { stdio: 'pipe' });
+    this.#child = spawn(command, [...runtime.args, ...args], {
+      stdio: 'pipe',
+      env: { ...process.env, ...runtime.env },
+    });
     createInterface({ input: this.#child.stdout }).on('line', (line) => {
       this.lines.push(line);
       this.changes.emit('change');

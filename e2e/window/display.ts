@@ -4,22 +4,42 @@ import type { Readable } from 'node:stream';
 
 const SCREEN = '1600x1000x24';
 
+/** A screen that stands nowhere, until it is closed. */
+export interface Display {
+  /** What `DISPLAY` has to say. */
+  readonly display: string;
+  close(): void;
+}
+
 /** Gives windows a screen where there is none: Xvfb on a display of its own, for the whole run. */
 export async function setup(): Promise<(() => void) | undefined> {
   if (process.platform !== 'linux' || process.env['DISPLAY']) return undefined;
-  const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
-  const number = await displayNumber(screen);
-  if (number === undefined) return undefined;
-  process.env['DISPLAY'] = `:${number}`;
+  const opened = await openDisplay();
+  if (!opened) return undefined;
+  process.env['DISPLAY'] = opened.display;
   return () => {
     delete process.env['DISPLAY'];
-    screen.kill();
+    opened.close();
   };
 }
 
-// Undefined where there is no Xvfb: tests that need a window then fail, and say why.
+/** Starts an Xvfb; undefined where there is none: tests that need a window then fail, and say why. */
+export async function openDisplay(options: readonly string[] = []): Promise<Display | undefined> {
+  const screen = spawn(
+    'Xvfb',
+    ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', ...options],
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
+  );
+  const number = await displayNumber(screen);
+  if (number === undefined) return undefined;
+  return {
+    display: `:${number}`,
+    close: () => {
+      screen.kill();
+    },
+  };
+}
+
 async function displayNumber(screen: ChildProcess): Promise<string | undefined> {
   const told = screen.stdio[3] as Readable;
   const failed = once(screen, 'error').then(() => undefined);

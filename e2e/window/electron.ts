@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { PeerHome } from '../party/peer.ts';
+import { peerArguments, type PeerHome } from '../party/peer.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -25,10 +25,5 @@ export function chosenElectron(): ChosenElectron {
 
 /** The arguments that start the program with a window on a peer's folders. */
 export function windowArguments(home: PeerHome, flags: readonly string[] = []): readonly string[] {
-  return [
-    ...[ROOT, '--no-sandbox', '--listen', '127.0.0.1:0', '--no-discovery'],
-    ...['--name', home.name, '--catalog', home.catalog],
-    ...['--games-dir', home.gamesDir, '--state-dir', home.stateDir],
-    ...flags,
-  ];
+  return [ROOT, '--no-sandbox', ...peerArguments(home), ...flags];
 }
