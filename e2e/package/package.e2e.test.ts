@@ -152,7 +152,7 @@ type FuseWire = Awaited<ReturnType<typeof getCurrentFuseWire>>;
 
 function switchedOn(wire: FuseWire): readonly FuseV1Options[] {
   const options = Object.values(FuseV1Options).filter((option) => typeof option === 'number');
-  return options.filter((option) => wire[option] === FUSE_ON);
+  return options.filter((option) => Number(wire[option]) === FUSE_ON);
 }
 
 function portOf(address: string): number {

@@ -8,7 +8,7 @@ const SCREEN = '1600x1000x24';
 export interface Display {
   /** What `DISPLAY` has to say. */
   readonly display: string;
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Gives windows a screen where there is none: Xvfb on a display of its own, for the whole run. */
