@@ -3,9 +3,9 @@ import { type ContentFile, type Outline, SENTINEL } from '../../shared/domain/co
 import { isPrivateName } from '../../shared/domain/portable-path.ts';
 import { decodeOutline } from '../manifest/manifest-codec.ts';
 import type { Disk } from './disk.ts';
-import { hasCode } from './errno.ts';
+import { hasCode } from '../kit/disk/errno.ts';
 import { failed, labelOf } from './failure.ts';
-import { inParallel } from './in-parallel.ts';
+import { inParallel } from '../kit/in-parallel.ts';
 import type { Places } from './places.ts';
 import { tidyUp } from './removal.ts';
 import { completeStaging } from './staging.ts';

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { copyFile, link, lstat, readlink, symlink, utimes } from 'node:fs/promises';
-import { hasCode } from './errno.ts';
+import { hasCode } from '../kit/disk/errno.ts';
 import { flushFile } from './flush.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { platform } from 'node:process';
-import { hasCode } from './errno.ts';
+import { hasCode } from '../kit/disk/errno.ts';
 
 const isWindows = platform === 'win32';
 

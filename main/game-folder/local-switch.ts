@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Disk } from './disk.ts';
 import { failed, labelOf } from './failure.ts';
 import type { InstalledFile, SwitchedInstall } from './game-folder.ts';
-import { inParallel } from './in-parallel.ts';
+import { inParallel } from '../kit/in-parallel.ts';
 import type { Places } from './places.ts';
 import { takeOverPlayersFiles } from './players-files.ts';
 import { discard, ifPossible, tidyUp } from './removal.ts';

@@ -12,7 +12,7 @@ import {
 import { platform } from 'node:process';
 import type { Disk, Kind } from './disk.ts';
 import { duplicate } from './duplicate.ts';
-import { hasCode } from './errno.ts';
+import { hasCode } from '../kit/disk/errno.ts';
 import { flushFile, flushFolder, withFile } from './flush.ts';
 import { whilePatient } from './patience.ts';
 

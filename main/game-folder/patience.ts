@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { hasCode } from './errno.ts';
+import { hasCode } from '../kit/disk/errno.ts';
 
 // A virus scanner looks at new files for a moment; the sum of the pauses is 1.27 s.
 const PAUSES_MS = [10, 20, 40, 80, 160, 320, 640];

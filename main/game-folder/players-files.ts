@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Disk } from './disk.ts';
 import type { InstalledFile } from './game-folder.ts';
-import { inParallel } from './in-parallel.ts';
+import { inParallel } from '../kit/in-parallel.ts';
 import { KeptPaths } from './kept-paths.ts';
 import type { Places } from './places.ts';
 import { ensureFolder, foldersAbove, listTree, type Tree } from './tree.ts';

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { collisionKey } from '../../shared/domain/portable-path.ts';
 import type { Disk } from './disk.ts';
-import { isSystemError } from './errno.ts';
+import { isSystemError } from '../kit/disk/errno.ts';
 import type { Places } from './places.ts';
 import { ensureFolder } from './tree.ts';
 

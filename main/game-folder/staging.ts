@@ -4,7 +4,7 @@ import { SENTINEL } from '../../shared/domain/content.ts';
 import { encodeOutline } from '../manifest/manifest-codec.ts';
 import type { Disk } from './disk.ts';
 import { failed, labelOf } from './failure.ts';
-import { inParallel } from './in-parallel.ts';
+import { inParallel } from '../kit/in-parallel.ts';
 import type { Places } from './places.ts';
 import { ensureFolder, ensureFolders, flushFolders, foldersOf } from './tree.ts';
 

@@ -1,7 +1,7 @@
 import { join, posix } from 'node:path';
 import type { Outline } from '../../shared/domain/content.ts';
 import type { Disk, Kind } from './disk.ts';
-import { inParallel } from './in-parallel.ts';
+import { inParallel } from '../kit/in-parallel.ts';
 
 /** All that lies below a folder, by path with `/`; each folder comes before what is in it. */
 export interface Tree {

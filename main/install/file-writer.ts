@@ -1,6 +1,6 @@
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { onDisk, type Place } from './disk-failure.ts';
+import { onDisk, type Place } from './on-disk.ts';
 import { damagedArchive, quoted } from './refusal.ts';
 
 // The system itself refuses a name that is taken, be it by a link.

@@ -2,9 +2,9 @@ import { closeSync, constants, fsync, lstatSync, openSync } from 'node:fs';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { diskFailure, type Place } from './disk-failure.ts';
+import { inParallel } from '../kit/in-parallel.ts';
 import { type UnpackedFile } from './installer.ts';
-import { PARALLEL_FLUSHES } from './limits.ts';
+import { type Place, unpackFailure } from './on-disk.ts';
 import { damagedArchive, quoted } from './refusal.ts';
 
 // Windows flushes only what is open for writing.
@@ -61,14 +61,6 @@ async function onDiskLater(place: Place, task: () => Promise<void>): Promise<voi
   try {
     await task();
   } catch (error) {
-    throw diskFailure(error, place);
+    throw unpackFailure(error, place);
   }
-}
-
-async function inParallel<T>(items: readonly T[], task: (item: T) => Promise<void>): Promise<void> {
-  const rest = items.values();
-  const lanes = Array.from({ length: PARALLEL_FLUSHES }, async () => {
-    for (const item of rest) await task(item);
-  });
-  await Promise.all(lanes);
 }

@@ -22,14 +22,8 @@ export const STALL_MS = 60_000;
 /** The same while files are flushed: a slow stick may owe gigabytes to one flush. */
 export const FLUSH_STALL_MS = 600_000;
 
-/** How long an ended worker may take to let go, so that a cancel is back within two seconds. */
-export const EXIT_MS = 1500;
-
 /** Progress is told ten times a second at most. */
 export const PROGRESS_MS = 100;
-
-/** Files that are flushed at the same time. */
-export const PARALLEL_FLUSHES = 16;
 
 /** One read and one write of a stored file. */
 export const COPY_BYTES: number = MIB;

@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ClaimedNames } from './claimed-names.ts';
-import { onDisk } from './disk-failure.ts';
+import { onDisk } from './on-disk.ts';
 import { quoted, unsafeArchive } from './refusal.ts';
 
 /** What earlier archives of the game have unpacked into `root`; fails with `archive-unsafe` where that is no plain file or folder. */

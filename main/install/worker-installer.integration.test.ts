@@ -19,7 +19,8 @@ const CANCEL_LIMIT_MS = 2000;
 const PATIENT = { timeout: 240_000 };
 const USES_ALL_MEMORY = 'const all = []; for (;;) all.push(new Array(1e6).fill(1.5));';
 const FLUSHES_FOR_EVER =
-  "parentPort.postMessage({ type: 'flushing' }); setInterval(() => undefined, 1000);";
+  "parentPort.postMessage({ type: 'report', report: { type: 'flushing' } }); setInterval(() => undefined, 1000);";
+const ANSWERS_SEVEN = "parentPort.postMessage({ type: 'answer', askId: 1, answer: 7 });";
 
 describe('a worker that unpacks', () => {
   let place: UnpackPlace;
@@ -68,7 +69,7 @@ describe('a worker that unpacks', () => {
         appendFileSync(${JSON.stringify(record)}, 'begin ');
         setTimeout(() => {
           appendFileSync(${JSON.stringify(record)}, 'end ');
-          parentPort.postMessage({ type: 'measured', bytes: 7 });
+          ${ANSWERS_SEVEN}
         }, 20);`),
     );
     const jobs = [1, 2, 3].map(() => installer.measure(place.archive, LABEL, NEVER));
@@ -110,7 +111,7 @@ describe('a worker that unpacks', () => {
 
   it('keeps what it prints from the command line', async () => {
     const printed = `console.log('x'); process.stdout.write('y');
-      parentPort.postMessage({ type: 'measured', bytes: 7 });`;
+      ${ANSWERS_SEVEN}`;
     const written: unknown[] = [];
     const write = process.stdout.write.bind(process.stdout);
     process.stdout.write = (chunk: unknown) => written.push(chunk) > 0;

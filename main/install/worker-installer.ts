@@ -1,8 +1,9 @@
 import { extname } from 'node:path';
-import { fromFailure } from '../../shared/errors.ts';
+import { LanspreadError } from '../../shared/errors.ts';
+import { type AnswerTo } from '../kit/worker/worker-messages.ts';
 import { type Installer, type UnpackedFile, type UnpackJob } from './installer.ts';
 import { FLUSH_STALL_MS, MAX_WAITING, STALL_MS } from './limits.ts';
-import { type UnpackOutcome } from './unpack-messages.ts';
+import { type UnpackProgress, type UnpackRequest, type UnpackTalk } from './unpack-messages.ts';
 import {
   UnpackThread,
   type UnpackThreadDeps,
@@ -30,44 +31,45 @@ export class WorkerInstaller implements Installer {
     this.#options = { worker: WORKER, stallMs: STALL_MS, flushStallMs: FLUSH_STALL_MS, ...options };
   }
 
-  async measure(archive: string, label: string, signal: AbortSignal): Promise<number> {
+  measure(archive: string, label: string, signal: AbortSignal): Promise<number> {
     const request = { type: 'measure', archive, label } as const;
-    const outcome = await this.#run({ label, request, onProgress: () => undefined }, signal);
-    return outcome.type === 'measured' ? outcome.bytes : unexpected(outcome);
+    return this.#run({ label, request, onProgress: () => undefined }, signal);
   }
 
-  async unpack(
+  unpack(
     job: UnpackJob,
     onProgress: (bytesDone: number, bytesTotal: number) => void,
     signal: AbortSignal,
   ): Promise<readonly UnpackedFile[]> {
-    const thread: UnpackThreadJob = {
+    const thread = {
       label: job.label,
-      request: { type: 'unpack', job },
-      onProgress: (progress) => {
+      request: { type: 'unpack', job } as const,
+      onProgress: (progress: UnpackProgress) => {
         if (progress.type === 'unpacking') onProgress(progress.bytesDone, progress.bytesTotal);
       },
     };
-    const outcome = await this.#run(thread, signal);
-    return outcome.type === 'unpacked' ? outcome.files : unexpected(outcome);
+    return this.#run(thread, signal);
   }
 
-  async #run(job: UnpackThreadJob, signal: AbortSignal): Promise<UnpackOutcome> {
+  async #run<Request extends UnpackRequest>(
+    job: UnpackThreadJob<Request>,
+    signal: AbortSignal,
+  ): Promise<AnswerTo<UnpackTalk, Request>> {
     const leave = await this.#line.enter(signal);
     try {
-      const outcome = await new UnpackThread(this.#deps, this.#options, job).run(signal);
-      return outcome.type === 'failed' ? this.#fail(outcome, job.label) : outcome;
+      return await new UnpackThread(this.#deps, this.#options, job).run(signal);
+    } catch (error) {
+      this.#logBug(error, job.label);
+      throw error;
     } finally {
       leave();
     }
   }
 
-  #fail({ failure, detail }: UnpackOutcome & { type: 'failed' }, label: string): never {
-    if (detail !== undefined) this.#deps.log.error({ label, detail }, 'unpacking failed');
-    throw fromFailure(failure);
+  // What nobody foresaw comes with the worker's stack; its message has no details.
+  #logBug(error: unknown, label: string): void {
+    if (!(error instanceof LanspreadError) || error.code !== 'internal') return;
+    if (error.cause === undefined) return;
+    this.#deps.log.error({ label, detail: error.cause }, 'unpacking failed');
   }
-}
-
-function unexpected(outcome: UnpackOutcome): never {
-  throw new Error(`the unpack worker answered with ${outcome.type}`);
 }

@@ -1,57 +1,42 @@
 import { assertNever } from '../../shared/assert-never.ts';
-import { LanspreadError, toFailure } from '../../shared/errors.ts';
 import { digestFiles, hashCopy } from './hash-files.ts';
 import type { HashPriority, ScannedGame } from './library.ts';
-import type { FromLibraryWorker, Job, JobResult, ToLibraryWorker } from './library-jobs.ts';
+import type { Job, JobResult, LibraryTalk } from './library-jobs.ts';
 import { packGame } from './packed.ts';
 import { Pacer } from './pacer.ts';
 import { scanAll } from './scan-all.ts';
 import { scanGame } from './scan-game.ts';
 
 interface RunningJob {
-  readonly id: number;
-  readonly job: Job;
-  readonly stopping: AbortController;
+  readonly job: LibraryTalk['question'];
+  readonly signal: AbortSignal;
   /** Ends the wait for the other side to take what it was told. */
   taken: () => void;
 }
 
-/** The worker's side: does the jobs it is told to, several at a time in turns, and answers each. */
+/** The worker's side: does the jobs it is told to, several at a time in turns. */
 export class JobDesk {
-  readonly #post: (message: FromLibraryWorker) => void;
+  readonly #tell: (report: LibraryTalk['report']) => void;
   readonly #running = new Map<number, RunningJob>();
 
-  constructor(post: (message: FromLibraryWorker) => void) {
-    this.#post = post;
+  constructor(tell: (report: LibraryTalk['report']) => void) {
+    this.#tell = tell;
   }
 
-  take(message: ToLibraryWorker): void {
-    switch (message.type) {
-      case 'run':
-        void this.#run(message.id, message.job);
-        return;
-      case 'cancel':
-        this.#cancel(message.id);
-        return;
-      case 'taken':
-        this.#running.get(message.id)?.taken();
-        return;
-      default:
-        assertNever(message);
-    }
-  }
-
-  async #run(id: number, job: Job): Promise<void> {
-    const running = { id, job, stopping: new AbortController(), taken: () => undefined };
-    this.#running.set(id, running);
+  /** Rejects with the signal's reason at its next turn after that has come. */
+  async run(job: LibraryTalk['question'], signal: AbortSignal): Promise<JobResult> {
+    const running: RunningJob = { job, signal, taken: () => undefined };
+    this.#running.set(job.id, running);
     try {
-      this.#post({ type: 'done', id, result: await this.#perform(running) });
-    } catch (error) {
-      const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      this.#post({ type: 'failed', id, failure: toFailure(error), details });
+      return await this.#perform(running);
     } finally {
-      this.#running.delete(id);
+      this.#running.delete(job.id);
     }
+  }
+
+  /** The games that a job has told last were taken. */
+  taken(id: number): void {
+    this.#running.get(id)?.taken();
   }
 
   async #perform(running: RunningJob): Promise<JobResult> {
@@ -59,7 +44,8 @@ export class JobDesk {
     const pacer = this.#pacerFor(running);
     switch (job.type) {
       case 'scan-all': {
-        const tell = (games: readonly ScannedGame[]): Promise<void> => this.#tell(running, games);
+        const tell = (games: readonly ScannedGame[]): Promise<void> =>
+          this.#tellGames(running, games);
         return scanAll(job.gamesFolder, job.gameIds, tell, pacer);
       }
       case 'scan-game':
@@ -73,24 +59,24 @@ export class JobDesk {
     }
   }
 
-  #pacerFor({ job, stopping }: RunningJob): Pacer {
+  #pacerFor({ job, signal }: RunningJob): Pacer {
     const isAskedUnderWay = (): boolean => [...this.#running.values()].some(isAskedReading);
-    return new Pacer(priorityOf(job), isAskedUnderWay, stopping.signal);
+    return new Pacer(priorityOf(job), isAskedUnderWay, signal);
   }
 
-  async #tell(running: RunningJob, games: readonly ScannedGame[]): Promise<void> {
+  async #tellGames(running: RunningJob, games: readonly ScannedGame[]): Promise<void> {
+    const { job, signal } = running;
     const taken = new Promise<void>((resolve) => {
       running.taken = resolve;
     });
-    this.#post({ type: 'games', id: running.id, games: games.map(packGame) });
+    const stop = (): void => {
+      running.taken();
+    };
+    signal.addEventListener('abort', stop);
+    this.#tell({ type: 'games', id: job.id, games: games.map(packGame) });
     await taken;
-    running.stopping.signal.throwIfAborted();
-  }
-
-  #cancel(id: number): void {
-    const running = this.#running.get(id);
-    running?.stopping.abort(new LanspreadError('cancelled', 'Reading the library was cancelled.'));
-    running?.taken();
+    signal.removeEventListener('abort', stop);
+    signal.throwIfAborted();
   }
 }
 

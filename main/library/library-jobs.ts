@@ -1,5 +1,4 @@
 import type { GameId } from '../../shared/domain/ids.ts';
-import type { Failure } from '../../shared/errors.ts';
 import type { CopyToHash } from './hash-files.ts';
 import type { HashPriority, ScanProblem } from './library.ts';
 import type { PackedDigests, PackedGame, PackedManifest } from './packed.ts';
@@ -33,21 +32,18 @@ export type Job = {
 /** What a job of one type gives back; of any type where none is named. */
 export type JobResult<T extends JobType = JobType> = Jobs[T]['result'];
 
-/** What the main thread says; `id` tells the jobs apart. */
-export type ToLibraryWorker =
-  | { readonly type: 'run'; readonly id: number; readonly job: Job }
-  | { readonly type: 'cancel'; readonly id: number }
-  /** The games told last were taken; more may come. */
-  | { readonly type: 'taken'; readonly id: number };
+type LibraryAnswers = { readonly [Type in JobType]: JobResult<Type> };
 
-/** What the worker says; each job ends with `done` or `failed`. */
-export type FromLibraryWorker =
-  | { readonly type: 'games'; readonly id: number; readonly games: readonly PackedGame[] }
-  | { readonly type: 'done'; readonly id: number; readonly result: JobResult }
-  | {
-      readonly type: 'failed';
-      readonly id: number;
-      readonly failure: Failure;
-      /** For the log alone. */
-      readonly details: string;
-    };
+/** All that is said between the main thread and the library worker; `id` tells the jobs apart. */
+export interface LibraryTalk {
+  readonly question: Job & { readonly id: number };
+  readonly answers: LibraryAnswers;
+  /** The games told last were taken; more may come. */
+  readonly command: { readonly type: 'taken'; readonly id: number };
+  /** What a job has found so far. */
+  readonly report: {
+    readonly type: 'games';
+    readonly id: number;
+    readonly games: readonly PackedGame[];
+  };
+}

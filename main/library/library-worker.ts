@@ -1,10 +1,14 @@
-import { parentPort } from 'node:worker_threads';
+import { WorkerSide } from '../kit/worker/worker-side.ts';
 import { JobDesk } from './job-desk.ts';
-import type { ToLibraryWorker } from './library-jobs.ts';
+import type { LibraryTalk } from './library-jobs.ts';
 
-const desk = new JobDesk((message) => {
-  parentPort?.postMessage(message);
+const side = new WorkerSide<LibraryTalk>();
+const desk = new JobDesk((report) => {
+  side.report(report);
 });
-parentPort?.on('message', (message: ToLibraryWorker) => {
-  desk.take(message);
+side.serve({
+  answer: (job, signal) => desk.run(job, signal),
+  obey: ({ id }) => {
+    desk.taken(id);
+  },
 });

@@ -13,7 +13,7 @@ import type {
   ScanProblem,
 } from './library.ts';
 import { packContent, packRecords, unpackDigests, unpackGame, unpackHashed } from './packed.ts';
-import { WorkerLink } from './worker-link.ts';
+import { LibraryThread } from './library-thread.ts';
 
 // Source and build differ only in their extension, and so do their workers.
 const WORKER = new URL(`./library-worker${extname(import.meta.url)}`, import.meta.url);
@@ -22,7 +22,7 @@ const NEVER = new AbortController().signal;
 
 /** The library as a worker reads it; this side only asks, and hands on what it is told. */
 export class WorkerLibrary implements Library {
-  readonly #link: WorkerLink;
+  readonly #thread: LibraryThread;
 
   // One copy is read at a time; a background job under way pauses while asked ones are.
   readonly #lanes: Readonly<Record<HashPriority, Lane>> = {
@@ -31,16 +31,16 @@ export class WorkerLibrary implements Library {
   };
 
   constructor(spawnWorker: () => Worker = () => new Worker(WORKER, { name: 'library' })) {
-    this.#link = new WorkerLink(spawnWorker);
+    this.#thread = new LibraryThread(spawnWorker);
   }
 
   start(): Promise<void> {
-    this.#link.open();
+    this.#thread.open();
     return Promise.resolve();
   }
 
   stop(): Promise<void> {
-    return this.#link.close();
+    return this.#thread.close();
   }
 
   scanAll(
@@ -49,7 +49,7 @@ export class WorkerLibrary implements Library {
     onGame: (game: ScannedGame) => void,
     signal: AbortSignal,
   ): Promise<readonly ScanProblem[]> {
-    return this.#link.call({ type: 'scan-all', gamesFolder, gameIds }, signal, (games) => {
+    return this.#thread.run({ type: 'scan-all', gamesFolder, gameIds }, signal, (games) => {
       for (const game of games) {
         signal.throwIfAborted();
         onGame(unpackGame(game));
@@ -58,7 +58,7 @@ export class WorkerLibrary implements Library {
   }
 
   async scanGame(gamesFolder: string, gameId: GameId): Promise<ScannedGame> {
-    return unpackGame(await this.#link.call({ type: 'scan-game', gamesFolder, gameId }, NEVER));
+    return unpackGame(await this.#thread.run({ type: 'scan-game', gamesFolder, gameId }, NEVER));
   }
 
   hashGame(
@@ -74,7 +74,7 @@ export class WorkerLibrary implements Library {
     return this.#lanes[priority].run(async () => {
       // Packed no sooner than its turn comes: a long queue holds no copies.
       const packed = { content: packContent(content), records: packRecords(job.records) };
-      const hashed = await this.#link.call(
+      const hashed = await this.#thread.run(
         { type: 'hash-game', folder, priority, ...packed },
         signal,
       );
@@ -88,7 +88,7 @@ export class WorkerLibrary implements Library {
     signal: AbortSignal,
   ): Promise<readonly (FileDigest | undefined)[]> {
     return this.#lanes.asked.run(async () => {
-      const digests = await this.#link.call({ type: 'digest-files', folder, paths }, signal);
+      const digests = await this.#thread.run({ type: 'digest-files', folder, paths }, signal);
       return unpackDigests(paths, digests);
     }, signal);
   }

@@ -31,8 +31,6 @@ export interface TransferOrder {
 
 /** What the main thread tells a fetch worker; a lane is one data connection for one transfer. */
 export type FetchCommand =
-  /** Ends the thread. */
-  | { readonly type: 'leave' }
   | { readonly type: 'begin'; readonly order: TransferOrder }
   | {
       readonly type: 'open-lane';
@@ -47,10 +45,7 @@ export type FetchCommand =
       readonly laneId: number;
       readonly requestId: number;
       readonly blocks: readonly number[];
-    }
-  | { readonly type: 'ask'; readonly askId: number; readonly question: FetchQuestion }
-  /** The answer is no longer wanted. */
-  | { readonly type: 'cancel'; readonly askId: number };
+    };
 
 /** A question to a fetch worker that gets exactly one answer. */
 export type FetchQuestion =
@@ -72,8 +67,17 @@ export type FetchQuestion =
       readonly blockHashes: Uint8Array;
     };
 
-/** Bytes for descriptors and checks; the other questions have nothing to tell. */
-export type FetchAnswer = Uint8Array | undefined;
+/** What each question is answered with. */
+interface FetchAnswers {
+  readonly halt: undefined;
+  readonly flush: undefined;
+  readonly end: undefined;
+  readonly descriptors: Uint8Array;
+  /** One byte a block: 1 where the staging folder has it right. */
+  readonly 'check-staging': Uint8Array;
+}
+
+export type FetchAnswer = FetchAnswers[FetchQuestion['type']];
 
 /** What a fetch worker tells of one transfer; each `fetch` ends in exactly one `request-…`. */
 export type LaneReport =
@@ -94,8 +98,16 @@ export type LaneReport =
   | { readonly type: 'request-void'; readonly requestId: number }
   | { readonly type: 'disk-failed'; readonly failure: Failure };
 
-/** What a fetch worker tells the main thread. */
-export type FetchReport =
-  | { readonly type: 'transfer'; readonly transferId: number; readonly report: LaneReport }
-  | { readonly type: 'answer'; readonly askId: number; readonly answer: FetchAnswer }
-  | { readonly type: 'failed'; readonly askId: number; readonly failure: Failure };
+/** What a fetch worker tells the main thread unasked. */
+interface FetchReport {
+  readonly transferId: number;
+  readonly report: LaneReport;
+}
+
+/** All that is said between the main thread and a fetch worker. */
+export interface FetchTalk {
+  readonly question: FetchQuestion;
+  readonly answers: FetchAnswers;
+  readonly command: FetchCommand;
+  readonly report: FetchReport;
+}

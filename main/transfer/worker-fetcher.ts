@@ -109,12 +109,13 @@ export class WorkerFetcher implements Fetcher {
     return { transferId, gameId, version, outline, blockHashes, stagingFolder, claims };
   }
 
-  async #ask(question: FetchQuestion, signal: AbortSignal): Promise<Uint8Array> {
+  async #ask(
+    question: Extract<FetchQuestion, { type: 'descriptors' | 'check-staging' }>,
+    signal: AbortSignal,
+  ): Promise<Uint8Array> {
     const thread = this.#crew.engage();
     try {
-      const answer = await thread.ask(question, signal);
-      if (answer === undefined) throw new Error(`${question.type} was answered with nothing.`);
-      return answer;
+      return await thread.ask(question, signal);
     } finally {
       this.#crew.release(thread);
     }

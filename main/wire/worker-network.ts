@@ -1,15 +1,17 @@
 import { randomInt } from 'node:crypto';
 import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import type { GameId, PeerId } from '../../shared/domain/ids.ts';
 import type { Address } from '../../shared/domain/peer.ts';
 import { toFailure } from '../../shared/errors.ts';
 import { EventHub } from '../kit/event-hub.ts';
-import { type HostPort, parseAddress } from './address.ts';
+import { WorkerLink } from '../kit/worker/worker-link.ts';
+import { parseAddress } from './address.ts';
 import type { Identity } from './identity.ts';
 import { DEFAULT_LIMITS, type WireLimits } from './limits.ts';
 import { badAddress, networkStopped } from './link/failures.ts';
 import type { NetSetup } from './net-host.ts';
-import { NetThread } from './net-thread.ts';
+import type { NetTalk } from './net-messages.ts';
 import type { Network, NetworkEvent, ServedGame, SessionId, SessionMessage } from './network.ts';
 
 // Source and build differ only in their extension, and so do their workers.
@@ -42,7 +44,7 @@ export class WorkerNetwork implements Network {
   readonly #deps: WorkerNetworkDeps;
   readonly #limits: WireLimits;
   readonly #events: EventHub<NetworkEvent>;
-  readonly #thread: NetThread;
+  readonly #thread: WorkerLink<NetTalk>;
   // What was said before the start.
   readonly #published = new Map<GameId, ServedGame>();
   #name: string;
@@ -55,22 +57,23 @@ export class WorkerNetwork implements Network {
     this.#name = deps.name;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#events = new EventHub(deps.onFault);
-    this.#thread = new NetThread({
-      worker: options.worker ?? WORKER,
-      onEvent: (event) => {
-        this.#relay(event);
+    this.#thread = new WorkerLink({
+      spawn: () => new Worker(options.worker ?? WORKER, { workerData: this.#setup(), name: 'net' }),
+      onReport: (report) => {
+        if (report.type === 'event') this.#relay(report.event);
+        else deps.onFault(new Error(`In the net worker: ${report.text}`));
       },
-      onFault: deps.onFault,
-      onDeath: () => {
-        this.#mourn();
+      gone: networkStopped,
+      onExit: ({ wasWanted, cause }) => {
+        if (cause !== undefined) deps.onFault(cause);
+        if (!wasWanted) this.#mourn();
       },
     });
   }
 
   async start(): Promise<Address> {
-    const listen = parseAddress(this.#deps.listen);
-    if (listen === undefined) throw badAddress(this.#deps.listen);
-    const started = this.#thread.start(this.#setup(listen));
+    this.#thread.start();
+    const started = this.#thread.ask({ type: 'start' });
     this.setUploadLimit(this.#uploadLimit);
     for (const game of this.#published.values()) this.publish(game);
     this.#published.clear();
@@ -100,9 +103,7 @@ export class WorkerNetwork implements Network {
     address: string,
     signal: AbortSignal,
   ): Promise<{ sessionId: SessionId; peerId: PeerId }> {
-    const answer = await this.#thread.ask({ type: 'dial', address }, signal);
-    if (answer === undefined) throw new Error('A dial was answered with nothing.');
-    return answer;
+    return this.#thread.ask({ type: 'dial', address }, signal);
   }
 
   send(sessionId: SessionId, message: SessionMessage): void {
@@ -139,8 +140,10 @@ export class WorkerNetwork implements Network {
     this.#thread.tell({ type: 'set-upload-limit', bytesPerSecond });
   }
 
-  #setup(listen: HostPort): NetSetup {
+  #setup(): NetSetup {
     const { identity, appVersion } = this.#deps;
+    const listen = parseAddress(this.#deps.listen);
+    if (listen === undefined) throw badAddress(this.#deps.listen);
     const instance = randomInt(1, MAX_INSTANCE);
     return { identity, name: this.#name, appVersion, instance, listen, limits: this.#limits };
   }

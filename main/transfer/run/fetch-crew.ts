@@ -1,6 +1,6 @@
 import type { LanspreadError } from '../../../shared/errors.ts';
 import type { FetchSetup, LaneReport } from '../fetch-messages.ts';
-import { FetchThread } from './fetch-thread.ts';
+import { type FetchThread, fetchThread } from './fetch-thread.ts';
 import { fetchWorkerDied, shuttingDown } from './transfer-failures.ts';
 
 export interface FetchCrewDeps {
@@ -64,15 +64,17 @@ export class FetchCrew {
   }
 
   #startThread(): FetchThread {
-    const thread = new FetchThread({
-      ...this.#deps,
-      onReport: (transferId, report) => {
+    const { worker, setup, onFault } = this.#deps;
+    const gone = (): LanspreadError => (this.#isStopped ? shuttingDown() : fetchWorkerDied());
+    const thread = fetchThread(worker, setup, {
+      onReport: ({ transferId, report }) => {
         this.#listeners.get(transferId)?.onReport(report);
       },
-      onExit: (gone) => {
-        this.#loads.delete(gone);
-        const reason = this.#isStopped ? shuttingDown() : fetchWorkerDied();
-        for (const listener of [...this.#listeners.values()]) listener.onDeath(gone, reason);
+      gone,
+      onExit: ({ cause }) => {
+        if (cause !== undefined) onFault(cause);
+        this.#loads.delete(thread);
+        for (const listener of [...this.#listeners.values()]) listener.onDeath(thread, gone());
       },
     });
     thread.start();

@@ -2,17 +2,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../fixtures/engine/fake-clock.ts';
 import type { PeerId } from '../../../shared/domain/ids.ts';
 import type { ErrorCode } from '../../../shared/errors.ts';
-import { FetchThread } from './fetch-thread.ts';
+import { fetchThread } from './fetch-thread.ts';
 import type { Source } from '../fetcher.ts';
 import { SourceRoster } from './source-roster.ts';
 
 // Never started: lanes are only counted here.
-const thread = new FetchThread({
-  worker: new URL('file:///nowhere'),
-  setup: {} as never,
+const thread = fetchThread(new URL('file:///nowhere'), {} as never, {
   onReport: () => undefined,
-  onFault: () => undefined,
-  onExit: () => undefined,
+  gone: () => new Error('gone'),
 });
 
 let clock: FakeClock;

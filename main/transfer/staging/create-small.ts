@@ -1,6 +1,6 @@
 import { closeSync, fdatasync, openSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { hasCode } from './disk-failure.ts';
+import { hasCode } from '../../kit/disk/errno.ts';
 import { CREATE } from './open-flags.ts';
 import { type Writable, writeFully } from './write-fully.ts';
 

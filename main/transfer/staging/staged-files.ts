@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { type ContentFile } from '../../../shared/domain/content.ts';
 import { createSmall, MAX_SMALL_BYTES } from './create-small.ts';
-import { asDiskFailure } from './disk-failure.ts';
+import { asDiskFailure } from '../../kit/disk/disk-failure.ts';
 import type { StagedFolder } from './staged-folder.ts';
 import { writeFully } from './write-fully.ts';
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { ContentFile } from '../../../shared/domain/content.ts';
 import { contentPathProblem } from '../../../shared/domain/portable-path.ts';
 import { LanspreadError } from '../../../shared/errors.ts';
-import { asDiskFailure, hasCode } from './disk-failure.ts';
+import { asDiskFailure } from '../../kit/disk/disk-failure.ts';
+import { hasCode } from '../../kit/disk/errno.ts';
 import { CREATE, READ, REOPEN } from './open-flags.ts';
 
 /** The folder that a game's files grow in. Opens plain files inside it and nothing else (W13). */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { asDiskFailure } from './disk-failure.ts';
+import { asDiskFailure } from '../../kit/disk/disk-failure.ts';
 import { type Writable, writeFully } from './write-fully.ts';
 
 it('D1: goes on after a short write, until all is where it belongs', async () => {

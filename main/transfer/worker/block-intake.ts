@@ -1,6 +1,6 @@
 import { blake3, HASH_BYTES } from '../../manifest/blake3.ts';
 import { type Block, blockAt, type Blocks, bytesOf } from '../../manifest/blocks.ts';
-import { inParallel } from '../staging/in-parallel.ts';
+import { inParallel } from '../../kit/in-parallel.ts';
 import type { StagedFiles } from '../staging/staged-files.ts';
 
 /** Small files of one request written at the same time. */
@@ -53,7 +53,7 @@ export class BlockIntake {
       if (Buffer.compare(one.hash, one.expectedHash) !== 0) bad.push(one.index);
       else if (this.#claim(one.index)) ours.push(one);
     }
-    await inParallel(ours, PARALLEL_WRITES, (one) => this.#write(one));
+    await inParallel(ours, (one) => this.#write(one), PARALLEL_WRITES);
     const hashes = Buffer.concat(ours.map(({ hash }) => hash));
     return { good: ours.map(({ index }) => index), hashes, bad };
   }

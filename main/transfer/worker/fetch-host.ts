@@ -9,7 +9,7 @@ import type {
   FetchAnswer,
   FetchCommand,
   FetchQuestion,
-  FetchReport,
+  FetchTalk,
   FetchSetup,
   TransferOrder,
 } from '../fetch-messages.ts';
@@ -25,20 +25,20 @@ const BUFFER_BYTES = MAX_REQUEST_BYTES + MAX_REQUEST_RANGES * HASH_BYTES;
 /** All that one fetch worker does, for any number of transfers at once. */
 export class FetchHost {
   readonly #setup: FetchSetup;
-  readonly #tell: (report: FetchReport) => void;
+  readonly #tell: (report: FetchTalk['report']) => void;
   readonly #buffers: BufferPool;
   readonly #limit: DownloadLimit;
   readonly #transfers = new Map<number, HostedTransfer>();
   #progress: NodeJS.Timeout | undefined;
 
-  constructor(setup: FetchSetup, tell: (report: FetchReport) => void) {
+  constructor(setup: FetchSetup, tell: (report: FetchTalk['report']) => void) {
     this.#setup = setup;
     this.#tell = tell;
     this.#buffers = new BufferPool(setup.buffers, BUFFER_BYTES);
     this.#limit = new DownloadLimit(setup.limit, () => process.hrtime.bigint());
   }
 
-  obey(command: Exclude<FetchCommand, { type: 'ask' | 'cancel' | 'leave' }>): void {
+  obey(command: FetchCommand): void {
     if (command.type === 'begin') {
       this.#begin(command.order);
       return;
@@ -86,7 +86,7 @@ export class FetchHost {
       buffers: this.#buffers,
       limit: this.#limit,
       report: (laneReport) => {
-        this.#tell({ type: 'transfer', transferId, report: laneReport });
+        this.#tell({ transferId, report: laneReport });
       },
     });
     this.#transfers.set(transferId, transfer);

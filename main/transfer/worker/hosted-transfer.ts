@@ -5,7 +5,7 @@ import type { BufferPool } from './buffer-pool.ts';
 import type { DownloadLimit } from '../download-limit.ts';
 import type { FetchSetup, LaneReport, TransferOrder } from '../fetch-messages.ts';
 import type { Source } from '../fetcher.ts';
-import { inParallel } from '../staging/in-parallel.ts';
+import { inParallel } from '../../kit/in-parallel.ts';
 import { Lane, type LaneContent } from './lane.ts';
 import { StagedFiles } from '../staging/staged-files.ts';
 import { StagedFolder } from '../staging/staged-folder.ts';
@@ -83,7 +83,7 @@ export class HostedTransfer {
   async flush(files: readonly number[]): Promise<void> {
     const wanted = files.map((file) => this.#order.outline.files[file]);
     const known = wanted.filter((file): file is ContentFile => file !== undefined);
-    await inParallel(known, PARALLEL_FLUSHES, (file) => this.#files.flush(file));
+    await inParallel(known, (file) => this.#files.flush(file), PARALLEL_FLUSHES);
   }
 
   /** Closes all files. */

@@ -1,3 +1,5 @@
+import { LanspreadError } from '../../../shared/errors.ts';
+
 /** An error that the operating system gave a code. */
 export interface SystemError extends Error {
   readonly code: string;
@@ -6,7 +8,8 @@ export interface SystemError extends Error {
 
 /** Whether an error came from the operating system. */
 export function isSystemError(error: unknown): error is SystemError {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+  if (!(error instanceof Error) || error instanceof LanspreadError) return false;
+  return 'code' in error && typeof error.code === 'string';
 }
 
 /** Whether an error has one of the operating system's `codes`. */

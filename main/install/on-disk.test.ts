@@ -1,33 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { LanspreadError } from '../../shared/errors.ts';
-import { diskFailure, onDisk } from './disk-failure.ts';
+import type { LanspreadError } from '../../shared/errors.ts';
+import { onDisk, unpackFailure } from './on-disk.ts';
 
 const PLACE = { label: 'ggoo/ggoo.eti', path: 'maps/wake.map' };
 
-describe('a failure of the disk', () => {
+describe('a failure of the disk while unpacking', () => {
   it.each([
     ['ENOSPC', 'no-space'],
-    ['EDQUOT', 'no-space'],
     ['EEXIST', 'archive-unsafe'],
     ['ELOOP', 'archive-unsafe'],
     ['ENOTDIR', 'archive-unsafe'],
     ['EACCES', 'io-error'],
-    ['EFBIG', 'io-error'],
-    ['EIO', 'io-error'],
-  ])('%s is %s, without path or code of the system', (code, expected) => {
-    const failure = diskFailure(errorOf(code), PLACE);
+  ])('%s is %s, and names the archive and the entry', (code, expected) => {
+    const failure = unpackFailure(errorOf(code), PLACE);
     expect(failure).toMatchObject({ code: expected });
     const { message } = failure as LanspreadError;
     expect(message).toContain('ggoo/ggoo.eti');
     expect(message).toContain('"maps/wake.map"');
     expect(message).not.toMatch(/\/home|E[A-Z]{3,}/);
-  });
-
-  it('is none where the error is a bug or foreseen already', () => {
-    const bug = new TypeError('x is not a function');
-    const foreseen = new LanspreadError('archive-invalid', 'It is damaged.');
-    expect(diskFailure(bug, PLACE)).toBe(bug);
-    expect(diskFailure(foreseen, PLACE)).toBe(foreseen);
   });
 
   it('leaves what goes well as it is', () => {

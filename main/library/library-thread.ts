@@ -1,0 +1,86 @@
+import type { Worker } from 'node:worker_threads';
+import { LanspreadError } from '../../shared/errors.ts';
+import { WorkerLink } from '../kit/worker/worker-link.ts';
+import type { Job, JobResult, JobType, LibraryTalk } from './library-jobs.ts';
+import type { PackedGame } from './packed.ts';
+
+/** What to do with games that a job tells before it ends. */
+export type TakeGames = (games: readonly PackedGame[]) => void;
+
+/** How long a cancelled job may take to stop at its next block, in milliseconds. */
+const CANCEL_LIMIT_MS = 5_000;
+
+/** The main thread's side of the worker: one at a time, and a fresh one after it died. */
+export class LibraryThread {
+  readonly #spawn: () => Worker;
+  #link: WorkerLink<LibraryTalk> | undefined;
+  #isOpen = false;
+  #lastId = 0;
+
+  // Who hears of games, by job.
+  readonly #takers = new Map<number, TakeGames>();
+
+  constructor(spawn: () => Worker) {
+    this.#spawn = spawn;
+  }
+
+  open(): void {
+    this.#isOpen = true;
+    this.#alive();
+  }
+
+  async close(): Promise<void> {
+    this.#isOpen = false;
+    await this.#link?.end();
+  }
+
+  /** Has the worker do a job. Its death fails the job with `internal`; the next job gets a new one. */
+  async run<T extends JobType>(
+    job: Job & { readonly type: T },
+    signal: AbortSignal,
+    takeGames: TakeGames = () => undefined,
+  ): Promise<JobResult<T>> {
+    signal.throwIfAborted();
+    if (!this.#isOpen) throw closing();
+    const id = (this.#lastId += 1);
+    const link = this.#alive();
+    const fault = new AbortController();
+    this.#takers.set(id, (games) => {
+      try {
+        takeGames(games);
+        link.tell({ type: 'taken', id });
+      } catch (error) {
+        // A fault of who listens: it ends this job, and the worker goes on with the others.
+        fault.abort(error);
+      }
+    });
+    try {
+      return await link.ask({ ...job, id }, AbortSignal.any([signal, fault.signal]));
+    } finally {
+      this.#takers.delete(id);
+    }
+  }
+
+  // Only a job is worth a new worker.
+  #alive(): WorkerLink<LibraryTalk> {
+    if (this.#link?.isAlive() === true) return this.#link;
+    const link = new WorkerLink<LibraryTalk>({
+      spawn: this.#spawn,
+      onReport: ({ id, games }) => this.#takers.get(id)?.(games),
+      gone: (cause) => (this.#isOpen ? died(cause) : closing()),
+      cancelMs: CANCEL_LIMIT_MS,
+    });
+    link.start();
+    this.#link = link;
+    return link;
+  }
+}
+
+function closing(): LanspreadError {
+  return new LanspreadError('shutting-down', 'Lanspread is closing.');
+}
+
+function died(cause: unknown): LanspreadError {
+  const message = 'Reading the games folder stopped unexpectedly. Try again.';
+  return new LanspreadError('internal', message, { cause });
+}
