@@ -1,7 +1,9 @@
 import { blockCount } from '../../shared/domain/content.ts';
 import type { ScannedContent } from '../library/library.ts';
-import { HASH_BYTES } from '../manifest/blake3.ts';
+import { contentHash, HASH_BYTES } from '../manifest/blake3.ts';
+import { encodeManifest } from '../manifest/manifest-codec.ts';
 import type { StoredFileHashes } from '../store/store.ts';
+import type { OwnManifest } from './own-game.ts';
 
 /** What to remember of a copy whose block hashes are known, so that it need not be hashed again. */
 export function recordsOf(
@@ -21,4 +23,27 @@ export function recordsOf(
     start = end;
     return record;
   });
+}
+
+/**
+ * The manifest of a copy whose every file is what it was when it was hashed: same path, size, time
+ * and inode. Undefined where one is not, or was never hashed.
+ */
+export function rememberedManifest(
+  content: ScannedContent,
+  records: readonly StoredFileHashes[],
+): OwnManifest | undefined {
+  const known = new Map(records.map((record) => [record.path, record]));
+  const hashes: Uint8Array[] = [];
+  for (const [index, { path, size }] of content.outline.files.entries()) {
+    const record = known.get(path);
+    if (record?.size !== size || record.inode !== content.inodes[index]) return undefined;
+    if (record.mtimeMs !== content.mtimesMs[index]) return undefined;
+    hashes.push(record.blockHashes);
+  }
+  // A copy, since a small one shares its memory with others and would take them along to threads.
+  const bytes = Uint8Array.from(
+    encodeManifest({ outline: content.outline, blockHashes: Buffer.concat(hashes) }),
+  );
+  return { bytes, hash: contentHash(bytes) };
 }

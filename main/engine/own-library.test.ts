@@ -6,6 +6,7 @@ import { aCatalog, bf1942, cnc4, ggoo, march } from '../../fixtures/engine/room.
 import type { GameId } from '../../shared/domain/ids.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import type { OperationKind } from './operations.ts';
+import type { OwnManifest } from './own-game.ts';
 import { OwnLibrary } from './own-library.ts';
 
 const NEVER = new AbortController().signal;
@@ -19,17 +20,19 @@ function setUp() {
   const events = new EventRecord();
   const kinds = new Map<GameId, OperationKind>();
   const changed: GameId[] = [];
+  const remembered = new Map<GameId, OwnManifest>();
   const own = new OwnLibrary(
     {
       library,
       catalog: aCatalog(ggoo, cnc4),
       events: events.hub,
       operationOf: (gameId) => kinds.get(gameId),
+      remembered: (gameId) => remembered.get(gameId),
       changed: (gameId) => changed.push(gameId),
     },
     GAMES_FOLDER,
   );
-  return { own, library, events, kinds, changed };
+  return { own, library, events, kinds, changed, remembered };
 }
 
 async function withHashedCopy() {
@@ -41,6 +44,14 @@ async function withHashedCopy() {
 }
 
 describe('a scan', () => {
+  it('S7.1: finds a copy hashed that is as it was at an earlier time', async () => {
+    const { own, library, remembered } = setUp();
+    library.put(aCopy());
+    remembered.set(ggoo, MANIFEST);
+    await own.scan(NEVER);
+    expect(own.find(ggoo)?.manifest).toEqual(MANIFEST);
+  });
+
   it('S1.1: asks for catalog games alone', async () => {
     const { own, library } = setUp();
     library.put(aCopy({ gameId: bf1942 }));

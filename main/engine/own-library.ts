@@ -2,7 +2,7 @@ import type { CatalogGame, LocalGame } from '../../shared/domain/game.ts';
 import type { ContentHash, GameId } from '../../shared/domain/ids.ts';
 import type { EngineEvent } from '../../shared/events.ts';
 import type { EventHub } from '../kit/event-hub.ts';
-import type { Library, ScannedGame, ScanProblem } from '../library/library.ts';
+import type { Library, ScannedContent, ScannedGame, ScanProblem } from '../library/library.ts';
 import { localGame } from './game-rows.ts';
 import type { OperationKind } from './operations.ts';
 import type { OwnGame, OwnManifest } from './own-game.ts';
@@ -12,6 +12,8 @@ export interface OwnLibraryDeps {
   readonly catalog: ReadonlyMap<GameId, CatalogGame>;
   readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
   readonly operationOf: (gameId: GameId) => OperationKind | undefined;
+  /** The manifest of a copy that is as it was when it was last hashed. */
+  readonly remembered: (gameId: GameId, content: ScannedContent) => OwnManifest | undefined;
   /** After a game's copy has changed, or is known better. */
   readonly changed: (gameId: GameId) => void;
 }
@@ -124,11 +126,15 @@ export class OwnLibrary {
     const isSame = known !== undefined && sameContent(known.scanned, scanned);
     this.#games.set(scanned.gameId, {
       scanned,
-      manifest: isSame ? known.manifest : undefined,
+      manifest: isSame ? known.manifest : this.#remembered(scanned),
       isDamaged: isSame && known.isDamaged,
     });
     this.#deps.changed(scanned.gameId);
     return true;
+  }
+
+  #remembered({ gameId, content }: ScannedGame): OwnManifest | undefined {
+    return content && this.#deps.remembered(gameId, content);
   }
 
   #drop(gameId: GameId): void {

@@ -15,6 +15,7 @@ import { Connections } from './connections.ts';
 import { DownloadJournal } from './download-journal.ts';
 import { DownloadRun } from './download-run.ts';
 import { Downloads } from './downloads.ts';
+import { rememberedManifest } from './hash-records.ts';
 import { Installs } from './installs.ts';
 import { LibrarySync } from './library-sync.ts';
 import { MissedContent } from './missed-content.ts';
@@ -124,6 +125,7 @@ function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string)
       catalog,
       events,
       operationOf,
+      remembered: (gameId, content) => rememberedManifest(content, blockHashes.ofGame(gameId)),
       changed: (gameId) => {
         recovery.reconcile(gameId);
         gate.update(gameId);

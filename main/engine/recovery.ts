@@ -10,6 +10,9 @@ import type {
 import type { InstallTable, JournalTable } from '../store/store.ts';
 import type { OwnLibrary } from './own-library.ts';
 
+/** So many folders are looked at side by side: each look is mostly a wait. */
+const LOOKS_AT_ONCE = 8;
+
 export interface RecoveryDeps {
   readonly gameFolder: Pick<GameFolder, 'recover'>;
   readonly own: Pick<OwnLibrary, 'refresh' | 'find'>;
@@ -32,14 +35,11 @@ export class Recovery {
 
   /** Finishes or undoes what an unclean end left of some games; a fault stays with its game. */
   async recoverAll(gameIds: readonly GameId[]): Promise<void> {
-    for (const gameId of gameIds) {
-      try {
-        await this.#recover(gameId);
-      } catch (error) {
-        const { message } = toFailure(error);
-        this.#deps.events.emit({ type: 'diagnostic', code: 'io-error', message, gameId });
-      }
-    }
+    const waiting = gameIds.values();
+    const lane = async (): Promise<void> => {
+      for (const gameId of waiting) await this.#recoverQuietly(gameId);
+    };
+    await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, lane));
   }
 
   /** Does the same for one game before its next operation. */
@@ -58,6 +58,15 @@ export class Recovery {
     this.#unrecorded.delete(gameId);
     if (scanned?.installed !== true) installs.forget(gameId);
     else if (files && version !== undefined) installs.put(gameId, { version, files });
+  }
+
+  async #recoverQuietly(gameId: GameId): Promise<void> {
+    try {
+      await this.#recover(gameId);
+    } catch (error) {
+      const { message } = toFailure(error);
+      this.#deps.events.emit({ type: 'diagnostic', code: 'io-error', message, gameId });
+    }
   }
 
   async #recover(gameId: GameId): Promise<Recovered> {

@@ -5,7 +5,7 @@ import { answerPage, type PageFilesDeps } from './page-files.ts';
 /** Makes the window's protocol a web origin of its own; has to be done before Electron is ready. */
 export function announcePageProtocol(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: APP_SCHEME, privileges: { standard: true, secure: true } },
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
   ]);
 }
 

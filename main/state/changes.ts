@@ -43,8 +43,8 @@ function rowsBetween<Row>(
 ): { readonly put: readonly Row[]; readonly gone: readonly Row[] } {
   if (before === after) return { put: [], gone: [] };
   const put = Object.keys(after).flatMap((key) => {
-    const row = after[key];
-    return row === undefined || same(before[key], row) ? [] : [row];
+    const [old, row] = [before[key], after[key]];
+    return row === undefined || (old !== undefined && same(old, row)) ? [] : [row];
   });
   const gone = Object.keys(before).flatMap((key) => {
     const row = before[key];

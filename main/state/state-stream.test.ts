@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { aCopy } from '../../fixtures/engine/copies.ts';
 import { anEngine, join } from '../../fixtures/engine/an-engine.ts';
 import { aPeer, anOffer, bf1942, cnc4, ggoo, january } from '../../fixtures/engine/room.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
 import { defaultSettings } from '../../shared/window/settings.ts';
 import { applyChange, type AppState, type StateFrame } from '../../shared/window/state.ts';
-import { FRAME_MS, StateStream, TICK_MS } from './state-stream.ts';
+import { FIRST_LOOK_MS, FRAME_MS, StateStream, TICK_MS } from './state-stream.ts';
 
 const alpha = aPeer(1);
 
-async function aStream() {
+async function aStream({ isStarted = true } = {}) {
   const room = anEngine();
   const { clock, engine, record } = room;
   const running = new Set<GameId>();
@@ -27,7 +28,7 @@ async function aStream() {
     cover: () => undefined,
   });
   stream.start();
-  await engine.start();
+  if (isStarted) await engine.start();
   const frames: StateFrame[] = [];
   const watch = stream.watch((frame) => frames.push(frame));
   clock.advance(FRAME_MS);
@@ -54,6 +55,22 @@ describe('the state stream', () => {
     const { frames } = await aStream();
     expect(frames).toHaveLength(1);
     expect(Object.keys(stateAfter(frames).games)).toEqual([ggoo, cnc4]);
+  });
+
+  it('holds the first frame back until the own games are known', async () => {
+    const { clock, engine, frames, library } = await aStream({ isStarted: false });
+    library.put(aCopy());
+    clock.advance(FIRST_LOOK_MS / 2);
+    expect(frames).toEqual([]);
+    await engine.start();
+    clock.advance(FRAME_MS);
+    expect(stateAfter(frames).games[ggoo]).toMatchObject({ state: 'downloaded' });
+  });
+
+  it('does not wait long for a slow disk: it begins with what is known', async () => {
+    const { clock, frames } = await aStream({ isStarted: false });
+    clock.advance(FIRST_LOOK_MS);
+    expect(stateAfter(frames).games[ggoo]).toMatchObject({ state: 'absent' });
   });
 
   it('tells at most 15 frames a second, however many events there are', async () => {

@@ -25,6 +25,9 @@ import { UploadSpeeds } from './upload-speeds.ts';
 /** At least so long between two frames: 15 a second. */
 export const FRAME_MS = 67;
 
+/** Windows wait for the own games before their first frame, but no longer than this. */
+export const FIRST_LOOK_MS = 2_000;
+
 /** So often the own speed is looked at, in milliseconds. */
 export const TICK_MS = 1_000;
 
@@ -69,6 +72,8 @@ export class StateStream {
   #arePeopleDirty = true;
   #lastFrameMs = -FRAME_MS;
   #cancelFrame: (() => void) | undefined;
+  // Before the own games are known every game looks as if nobody had it; that is not worth showing.
+  #isHeldBack = true;
   #freeBytes: number | null = null;
   #stops: readonly (() => void)[] = [];
 
@@ -92,7 +97,10 @@ export class StateStream {
     const unlisten = this.#deps.events.listen((event) => {
       this.#hear(event);
     });
-    this.#stops = [unlisten, this.#tickEvery()];
+    const unhold = this.#deps.clock.after(FIRST_LOOK_MS, () => {
+      this.#showFirst();
+    });
+    this.#stops = [unlisten, unhold, this.#tickEvery()];
   }
 
   /** Tells nobody anything more. */
@@ -153,11 +161,17 @@ export class StateStream {
     });
     for (const gameId of games) this.#dirtyGames.add(gameId);
     this.#arePeopleDirty ||= people;
+    if (event.type === 'local-library-changed') this.#showFirst();
+    else this.#schedule();
+  }
+
+  #showFirst(): void {
+    this.#isHeldBack = false;
     this.#schedule();
   }
 
   #schedule(): void {
-    if (this.#cancelFrame || this.#watchers.size === 0) return;
+    if (this.#isHeldBack || this.#cancelFrame || this.#watchers.size === 0) return;
     const waitMs = this.#lastFrameMs + FRAME_MS - this.#deps.clock.monotonicMs();
     this.#cancelFrame = this.#deps.clock.after(Math.max(0, waitMs), () => {
       this.#cancelFrame = undefined;
