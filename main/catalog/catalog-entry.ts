@@ -18,7 +18,8 @@ const FIRST_YEAR = 1950;
 const LAST_YEAR = 2100;
 
 // Control characters, half characters, and what turns the direction of the text around it.
-const UNSHOWABLE = /[\p{Cc}\p{Surrogate}\u202a-\u202e\u2066-\u2069]/u;
+const UNSHOWABLE = /[\p{Cc}\p{Surrogate}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+const ALL_UNSHOWABLE = new RegExp(UNSHOWABLE, 'gu');
 
 const gameId = text(MAX_TITLE_LENGTH).transform((given, context): GameId => {
   const id = parseGameId(given);
@@ -61,14 +62,14 @@ const command = text(MAX_COMMAND_LENGTH).exactOptional();
 const entry = z.object(
   {
     id: gameId,
-    title: text(MAX_TITLE_LENGTH).trim().min(1, 'is empty'),
-    description: text(MAX_DESCRIPTION_LENGTH, joinLines).optional(),
-    genre: text(MAX_LABEL_LENGTH).optional(),
+    title: shownText(MAX_TITLE_LENGTH).min(1, 'is empty'),
+    description: shownText(MAX_DESCRIPTION_LENGTH).optional(),
+    genre: shownText(MAX_LABEL_LENGTH).optional(),
     release_year: wholeNumber(FIRST_YEAR, LAST_YEAR).optional(),
-    publisher: text(MAX_TITLE_LENGTH).optional(),
+    publisher: shownText(MAX_TITLE_LENGTH).optional(),
     players_max: wholeNumber(1, MAX_PLAYERS).optional(),
     tags: z
-      .array(text(MAX_LABEL_LENGTH), mustBe('a list'))
+      .array(shownText(MAX_LABEL_LENGTH), mustBe('a list'))
       .max(MAX_TAGS, `must be at most ${MAX_TAGS}`)
       .default([]),
     versions: versions.optional(),
@@ -105,16 +106,22 @@ function firstProblem(error: z.ZodError): string {
   return field === '' ? reason : `${JSON.stringify(field.slice(0, MAX_LABEL_LENGTH))} ${reason}`;
 }
 
-function text(maxLength: number, prepare = (given: string): string => given) {
-  return z
-    .string(mustBe('text'))
-    .overwrite(prepare)
-    .max(maxLength, `is longer than ${maxLength} characters`)
-    .refine((given) => !UNSHOWABLE.test(given), 'has a character that can not be shown');
+// What is only shown is made fit to be shown; a whole catalog is not refused for one title.
+function shownText(maxLength: number) {
+  return z.string(mustBe('text')).overwrite((given) => {
+    const oneLine = given.replace(ALL_UNSHOWABLE, ' ').replace(/\s+/g, ' ').trim();
+    // Cut between characters, never inside one.
+    return oneLine.length <= maxLength
+      ? oneLine
+      : `${oneLine.slice(0, maxLength - 1).replace(/\p{Surrogate}$/u, '')}…`;
+  });
 }
 
-function joinLines(given: string): string {
-  return given.replaceAll(/[\r\n\t]+/g, ' ');
+function text(maxLength: number) {
+  return z
+    .string(mustBe('text'))
+    .max(maxLength, `is longer than ${maxLength} characters`)
+    .refine((given) => !UNSHOWABLE.test(given), 'has a character that can not be shown');
 }
 
 function wholeNumber(min: number, max: number) {
