@@ -156,14 +156,14 @@ export const de: Strings = {
     nobodyText: 'PCs im selben Netz erscheinen hier von selbst.',
     connectTitle: 'Mit einer Adresse verbinden…',
     address: 'Adresse',
-    addressExample: '192.168.1.20:47800',
+    addressExample: '192.168.1.20:41641',
     connectButton: 'Verbinden',
     connecting: 'Verbindet…',
     connected: (name) => `${name} ist jetzt hier.`,
     disconnect: (name) => `${name} trennen`,
   },
   connectFailed: {
-    address: 'Das ist keine Adresse. Schreib sie so: 192.168.1.20:47800.',
+    address: 'Das ist keine Adresse. Schreib sie so: 192.168.1.20:41641.',
     silent: (address) =>
       `Unter ${address} antwortet niemand. Läuft Lanspread dort, und lässt die Firewall andere herein?`,
     refused: (address) =>

@@ -133,18 +133,18 @@ export const en = {
     nobodyText: 'PCs in the same network appear here by themselves.',
     connectTitle: 'Connect to an address…',
     address: 'Address',
-    addressExample: '192.168.1.20:47800',
+    addressExample: '192.168.1.20:41641',
     connectButton: 'Connect',
     connecting: 'Connecting…',
     connected: (name: string): string => `${name} is here now.`,
     disconnect: (name: string): string => `Disconnect ${name}`,
   },
   connectFailed: {
-    address: 'That is no address. Write it like 192.168.1.20:47800.',
+    address: 'That is no address. Write it like 192.168.1.20:41641.',
     silent: (address: string): string =>
       `Nobody answers at ${address}. Is Lanspread running there, and does its firewall let others in?`,
-    refused: (address: string): string =>
-      `${address} answered, but did not let you in. Both PCs may need the same version of Lanspread.`,
+    /** Main's own message says more than the address. */
+    refused: (_address: string, message: string): string => message,
   },
   downloads: {
     label: 'Downloads',

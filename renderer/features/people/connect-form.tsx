@@ -59,7 +59,7 @@ function problemOf(result: ConnectResult, { connectFailed }: Strings): string | 
     case 'silent':
       return connectFailed.silent(result.address);
     case 'refused':
-      return connectFailed.refused(result.address);
+      return connectFailed.refused(result.address, result.message);
     case 'other':
       return result.message;
   }

@@ -17,7 +17,7 @@ it.each<[ErrorCode, object]>([
   ['bad-argument', { type: 'no-address' }],
   ['peer-unreachable', { type: 'silent', address: 'x' }],
   ['timeout', { type: 'silent', address: 'x' }],
-  ['peer-refused', { type: 'refused', address: 'x' }],
+  ['peer-refused', { type: 'refused', address: 'x', message: 'Why.' }],
   ['io-error', { type: 'other', message: 'Why.' }],
 ])('says in its own words why %s', async (code, result) => {
   const error = { code, message: 'Why.' };

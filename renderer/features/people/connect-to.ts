@@ -6,7 +6,8 @@ import { ask } from '../../state/send.ts';
 export type ConnectResult =
   | { readonly type: 'connected'; readonly name: string }
   | { readonly type: 'no-address' }
-  | { readonly type: 'silent' | 'refused'; readonly address: string }
+  | { readonly type: 'silent'; readonly address: string }
+  | { readonly type: 'refused'; readonly address: string; readonly message: string }
   | { readonly type: 'other'; readonly message: string };
 
 /** Connects to the PC at an address as it was typed. */
@@ -22,6 +23,6 @@ export async function connectTo(typed: string): Promise<ConnectResult> {
 function failed({ code, message }: Failure, address: string): ConnectResult {
   if (code === 'bad-argument') return { type: 'no-address' };
   if (code === 'peer-unreachable' || code === 'timeout') return { type: 'silent', address };
-  if (code === 'peer-refused') return { type: 'refused', address };
+  if (code === 'peer-refused') return { type: 'refused', address, message };
   return { type: 'other', message };
 }
