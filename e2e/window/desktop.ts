@@ -1,107 +1,95 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { afterEach } from 'vitest';
-import { applyChange, type AppState, type StateFrame } from '../../shared/window/state.ts';
-import type { Party } from '../party/party.ts';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { Party } from '../party/party.ts';
 import type { PeerHome } from '../party/peer.ts';
-import { chosenElectron, windowArguments } from './electron.ts';
+import { chosenElectron, windowArguments, windowEnvironment } from './electron.ts';
 
 /** Longest wait for something to be shown, in milliseconds. */
-const SHOWN_LIMIT_MS = 15_000;
+const SHOWN_LIMIT_MS = 20_000;
 
-/** How often a window is looked at while a test waits, in milliseconds. */
-const LOOK_MS = 25;
+/** Where pictures of a run go, where somebody wants them. */
+const PICTURES = process.env['LANSPREAD_PICTURES'];
 
-interface Watching {
-  readonly lanspread: {
-    watch(tell: (frame: StateFrame) => void): void;
-    run(name: string, params: unknown): Promise<unknown>;
-  };
-  frames?: StateFrame[];
+/** What a test wants of a window. */
+export interface DesktopWish {
+  /** Its folders; without them new ones are made. */
+  readonly home?: PeerHome;
+  readonly flags?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The program with its window, seen as a player sees it, and as its page does. */
+/** The program with its window. */
 export class Desktop {
   readonly app: ElectronApplication;
   readonly page: Page;
-  readonly frames: StateFrame[] = [];
-  state: AppState | undefined;
 
   private constructor(app: ElectronApplication, page: Page) {
     this.app = app;
     this.page = page;
   }
 
-  static async open(home: PeerHome, flags: readonly string[] = []): Promise<Desktop> {
-    const { executable, env } = chosenElectron();
+  /** Starts it; resolves as soon as there is a page. */
+  static async open(args: readonly string[], env: DesktopWish['env'] = {}): Promise<Desktop> {
     const app = await _electron.launch({
-      executablePath: executable,
-      args: [...windowArguments(home, flags)],
-      env: { ...(process.env as Record<string, string>), ...env },
+      executablePath: chosenElectron().executable,
+      args: [...args],
+      env: windowEnvironment(env),
     });
-    const desktop = new Desktop(app, await app.firstWindow());
-    await desktop.watch();
-    return desktop;
+    const page = await app.firstWindow();
+    page.setDefaultTimeout(SHOWN_LIMIT_MS);
+    return new Desktop(app, page);
   }
 
-  /** Follows the frames that the page is sent, from a snapshot on. */
-  async watch(): Promise<void> {
-    this.state = undefined;
-    await this.page.evaluate(() => {
-      const view = globalThis as unknown as Watching;
-      view.frames = [];
-      view.lanspread.watch((frame) => view.frames?.push(frame));
-    });
-    await this.until((state) => state);
+  close(): Promise<void> {
+    return this.app.close();
   }
 
-  /** What `find` finds in the state, as soon as it does. */
-  async until<Found>(find: (state: AppState) => Found | undefined | false): Promise<Found> {
-    const deadline = Date.now() + SHOWN_LIMIT_MS;
-    while (Date.now() < deadline) {
-      await this.#takeFrames();
-      const found = this.state && find(this.state);
-      if (found !== undefined && found !== false) return found;
-      await this.page.waitForTimeout(LOOK_MS);
-    }
-    throw new Error(`It was never so: ${find.toString()}\n${JSON.stringify(this.state?.notices)}`);
-  }
-
-  /** Asks main for something, as the page does. */
-  run(name: string, params: unknown = {}): Promise<unknown> {
-    return this.page.evaluate(
-      ([command, given]) => (globalThis as unknown as Watching).lanspread.run(command, given),
-      [name, params] as const,
-    );
-  }
-
-  async #takeFrames(): Promise<void> {
-    const frames = await this.page.evaluate(
-      () => (globalThis as unknown as Watching).frames?.splice(0) ?? [],
-    );
-    for (const frame of frames) {
-      this.frames.push(frame);
-      if (frame.type === 'snapshot') this.state = frame.state;
-      else this.state = this.state && frame.changes.reduce(applyChange, this.state);
-    }
+  /** Takes a picture, where `LANSPREAD_PICTURES` names a folder for them. */
+  async picture(name: string): Promise<void> {
+    if (PICTURES === undefined) return;
+    await mkdir(PICTURES, { recursive: true });
+    await this.page.screenshot({ path: join(PICTURES, `${name}.png`) });
   }
 }
 
 /** Opens windows for one test at a time, and closes them after it. */
-export function useDesktop(party: Party): (wish: DesktopWish) => Promise<Desktop> {
+export function useDesktop(party: Party): (wish?: DesktopWish) => Promise<Desktop> {
   const open: Desktop[] = [];
   afterEach(async () => {
-    await Promise.all(open.splice(0).map(({ app }) => app.close()));
+    await Promise.all(open.splice(0).map((desktop) => desktop.close()));
   });
-  return async ({ name, home, flags = [] }) => {
-    const desktop = await Desktop.open(home ?? (await party.home(name)), flags);
+  return async (wish = {}) => {
+    const desktop = await openFor(party, wish);
     open.push(desktop);
     return desktop;
   };
 }
 
-/** What a test wants of a window; without `home` its folders are new. */
-export interface DesktopWish {
-  readonly name: string;
-  readonly home?: PeerHome;
-  readonly flags?: readonly string[];
+/** One window and its party for all tests of a file, which look at it one after the other. */
+export function useOneDesktop(prepare: (party: Party) => Promise<DesktopWish>): () => Desktop {
+  const party = new Party();
+  let desktop: Desktop | undefined;
+  beforeAll(async () => {
+    desktop = await openFor(party, await prepare(party));
+  });
+  afterAll(async () => {
+    await desktop?.close();
+    await party.end();
+  });
+  return () => {
+    if (!desktop) throw new Error('The window is not open yet.');
+    return desktop;
+  };
+}
+
+/** The flags that connect a window to peers. */
+export function connectTo(...peers: readonly { readonly address: string }[]): readonly string[] {
+  return peers.flatMap(({ address }) => ['--connect', address]);
+}
+
+async function openFor(party: Party, { home, flags, env }: DesktopWish): Promise<Desktop> {
+  const folders = home ?? (await party.home('player'));
+  return Desktop.open(windowArguments(folders, flags), env);
 }

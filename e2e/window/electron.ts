@@ -25,5 +25,16 @@ export function chosenElectron(): ChosenElectron {
 
 /** The arguments that start the program with a window on a peer's folders. */
 export function windowArguments(home: PeerHome, flags: readonly string[] = []): readonly string[] {
-  return [ROOT, '--no-sandbox', ...peerArguments(home), ...flags];
+  return bareArguments([...peerArguments(home), ...flags]);
+}
+
+/** The arguments that start the program with a window. */
+export function bareArguments(flags: readonly string[]): readonly string[] {
+  return [ROOT, '--no-sandbox', ...flags];
+}
+
+/** The environment of a window: the same language everywhere. */
+export function windowEnvironment(extra: ChosenElectron['env'] = {}): Record<string, string> {
+  const own = { ...chosenElectron().env, LANGUAGE: 'en' };
+  return { ...(process.env as Record<string, string>), ...own, ...extra };
 }

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, it } from 'vitest';
+import { useParty } from '../party/party.ts';
+import { useDesktop } from './desktop.ts';
+import { chosenElectron, windowArguments, windowEnvironment } from './electron.ts';
+
+const party = useParty();
+const open = useDesktop(party);
+
+it('L11: a second start ends with 0 and brings the first window to the front', async () => {
+  const home = await party.home('player');
+  const { app } = await open({ home });
+  await app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.hide();
+  });
+  const shown = app.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<boolean>((resolve) => {
+        const [window] = BrowserWindow.getAllWindows();
+        window?.once('show', () => {
+          resolve(window.isVisible());
+        });
+      }),
+  );
+  const second = spawn(chosenElectron().executable, windowArguments(home), {
+    env: windowEnvironment(),
+  });
+  const [code] = (await once(second, 'exit')) as [number];
+  expect(code).toBe(0);
+  expect(await shown).toBe(true);
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+});
