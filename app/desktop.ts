@@ -4,6 +4,7 @@ import { app, dialog, session } from 'electron';
 import { runCommand } from '../main/engine/run-command.ts';
 import { WindowDoor } from '../main/ipc/window-door.ts';
 import { systemClock as clock } from '../main/kit/clock.ts';
+import { APP_ID } from '../main/shell/app-id.ts';
 import { DesktopShell } from '../main/shell/desktop-shell.ts';
 import { lockDown } from '../main/shell/lock-down.ts';
 import { startWithSystem } from '../main/shell/login-item.ts';
@@ -22,6 +23,7 @@ import { createWindowParts, type WindowParts } from './window-parts.ts';
 export function runDesktop(flags: Flags): void {
   const log = createLog(flags.logLevel);
   logFaults(log);
+  app.setAppUserModelId(APP_ID);
   // Chromium's own files; with them the lock that makes a second start focus the first one.
   app.setPath('userData', join(stateFolderOf(flags), 'window'));
   if (!app.requestSingleInstanceLock()) {

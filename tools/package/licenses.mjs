@@ -7,9 +7,10 @@ const LICENSE_FILE = /^(licen[sc]e|copying|notice)/i;
 /** What the window's bundle says of itself; see renderer/vite.config.ts. */
 const BUNDLED = join('dist', 'renderer', 'licenses.md');
 
-/** Writes down whose work travels in the package, and under which licences. */
+/** Writes down whose work travels in the package, and under which licences: ours first. */
 export function writeLicenses(file) {
   const parts = [
+    readFileSync(join(root, 'LICENSE'), 'utf8'),
     'Lanspread is built on the work of others. Their licences:',
     ...shippedPackages().map(describe),
     readFileSync(join(root, 'tools', 'package', 'unrar-license.txt'), 'utf8'),
