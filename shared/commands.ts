@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FileState, GameRow } from './domain/game.ts';
 import { type GameId, parseGameId, parsePeerId, type PeerId } from './domain/ids.ts';
 import type { Address, PeerRow } from './domain/peer.ts';
+import type { QueueEntry } from './domain/queue.ts';
 import type { DownloadSummary } from './domain/transfer.ts';
 import type { Version } from './domain/version.ts';
 
@@ -15,6 +16,8 @@ export interface Status {
   readonly version: string;
   readonly peers: number;
   readonly downloads: number;
+  /** The downloads under way and to come, in their order. */
+  readonly queue: readonly QueueEntry[];
 }
 
 /** A file of the own copy with its SHA-256, in hex. */
@@ -58,6 +61,7 @@ export const playerName = z.string().trim().min(1).max(64);
 
 const nothing = z.strictObject({});
 const oneGame = z.strictObject({ gameId });
+const oneGameOrAll = z.strictObject({ gameId: gameId.optional() });
 
 /** Each command once: its name, what it takes (checked at run time), what it gives back. */
 export const commands = {
@@ -83,9 +87,16 @@ export const commands = {
       gameId,
       install: z.boolean().default(true),
       wait: z.boolean().default(true),
+      /** Waits for a holder, and for room on the disk, where it would fail otherwise. */
+      patient: z.boolean().default(false),
     }),
   ).returns<DownloadSummary | { readonly gameId: GameId }>(),
-  cancel: command(oneGame).returns<undefined>(),
+  /** `keep: false` deletes what was fetched. */
+  cancel: command(z.strictObject({ gameId, keep: z.boolean().default(true) })).returns<undefined>(),
+  pause: command(oneGameOrAll).returns<undefined>(),
+  resume: command(oneGameOrAll).returns<undefined>(),
+  /** 0 = the front of the queue. */
+  move: command(z.strictObject({ gameId, position: z.int().min(0) })).returns<undefined>(),
   install: command(oneGame).returns<{ readonly gameId: GameId }>(),
   uninstall: command(oneGame).returns<{ readonly gameId: GameId }>(),
   remove: command(z.strictObject({ gameId, keepInstall: z.boolean().default(false) })).returns<{

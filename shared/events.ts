@@ -2,6 +2,7 @@ import type { ContentFile } from './domain/content.ts';
 import type { LocalGame } from './domain/game.ts';
 import type { ContentHash, GameId, PeerId } from './domain/ids.ts';
 import type { Address, LossReason, Peer } from './domain/peer.ts';
+import type { QueueEntry, WaitReason } from './domain/queue.ts';
 import type { DownloadSummary, FinishedRange } from './domain/transfer.ts';
 import type { Version } from './domain/version.ts';
 import type { ErrorCode } from './errors.ts';
@@ -70,6 +71,18 @@ type DownloadEvent =
   | ({ readonly type: 'download-failed' } & GameFailure)
   | { readonly type: 'no-peers-have-game'; readonly gameId: GameId };
 
+/** What has happened to the queue of downloads. */
+type QueueEvent =
+  /** All of it, in order. */
+  | { readonly type: 'queue-changed'; readonly entries: readonly QueueEntry[] }
+  | {
+      readonly type: 'download-waiting';
+      readonly gameId: GameId;
+      readonly reason: WaitReason;
+    }
+  | { readonly type: 'download-paused'; readonly gameId: GameId }
+  | { readonly type: 'download-resumed'; readonly gameId: GameId };
+
 /** What has happened to an install. */
 type InstallEvent =
   | { readonly type: 'install-begin'; readonly gameId: GameId }
@@ -102,4 +115,8 @@ export interface Diagnostic {
 
 /** What has happened, in the past tense. An event is never a request, and never carries a method. */
 export type EngineEvent =
-  RoomEvent | DownloadEvent | InstallEvent | ({ readonly type: 'diagnostic' } & Diagnostic);
+  | RoomEvent
+  | DownloadEvent
+  | QueueEvent
+  | InstallEvent
+  | ({ readonly type: 'diagnostic' } & Diagnostic);

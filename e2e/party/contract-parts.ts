@@ -11,6 +11,23 @@ export const speed = z.number().min(0);
 
 export const gameFile = z.object({ path: z.string().min(1), size: bytes });
 
+export const queueState = z.enum([
+  'running',
+  'installing',
+  'waiting',
+  'paused',
+  'no-holder',
+  'no-space',
+]);
+
+export const queueEntry = z.object({
+  game_id: gameId,
+  state: queueState,
+  install: z.boolean(),
+  bytes_done: bytes,
+  bytes_total: bytes,
+});
+
 export const availability = z.enum([
   'Ready',
   'Absent',

@@ -7,6 +7,7 @@ import {
   gameId,
   hash,
   peerId,
+  queueEntry,
   speed,
   version,
 } from './contract-parts.ts';
@@ -84,6 +85,13 @@ const downloadEvents = {
   'no-peers-have-game': ofGame,
 } as const;
 
+const queueEvents = {
+  'queue-changed': z.object({ entries: z.array(queueEntry) }),
+  'download-waiting': ofGame.extend({ reason: z.enum(['turn', 'holder', 'space']) }),
+  'download-paused': ofGame,
+  'download-resumed': ofGame,
+} as const;
+
 const installEvents = {
   'install-begin': ofGame,
   'install-progress': z.object({ game_id: gameId, bytes_done: bytes, bytes_total: bytes }),
@@ -95,4 +103,9 @@ const installEvents = {
 } as const;
 
 /** What the contract says of each event's data. */
-export const eventContracts = { ...roomEvents, ...downloadEvents, ...installEvents } as const;
+export const eventContracts = {
+  ...roomEvents,
+  ...downloadEvents,
+  ...queueEvents,
+  ...installEvents,
+} as const;

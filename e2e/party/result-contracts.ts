@@ -7,6 +7,8 @@ import {
   gameId,
   hash,
   peerId,
+  queueEntry,
+  queueState,
   version,
 } from './contract-parts.ts';
 
@@ -39,6 +41,14 @@ const gameRow = z.object({
   peer_count: z.int().min(0),
   peers: z.array(peerId),
   size: bytes,
+  queue: z
+    .object({
+      state: queueState,
+      position: z.int().min(0),
+      bytes_done: bytes,
+      bytes_total: bytes,
+    })
+    .nullable(),
 });
 
 const ofGame = z.object({ game_id: gameId });
@@ -54,6 +64,7 @@ export const resultContracts = {
     version: z.string(),
     peers: z.int().min(0),
     downloads: z.int().min(0),
+    queue: z.array(queueEntry),
   }),
   connect: peer,
   disconnect: nothing,
@@ -62,6 +73,9 @@ export const resultContracts = {
   'wait-peers': z.object({ peer_count: z.int().min(0), peers }),
   download: downloadSummary,
   cancel: nothing,
+  pause: nothing,
+  resume: nothing,
+  move: nothing,
   install: ofGame,
   uninstall: ofGame,
   remove: nothing,

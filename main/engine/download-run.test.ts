@@ -68,6 +68,7 @@ function setUp({ content = agreed, catalogVersion, agreedNow = content }: Room =
     sources: SOURCES,
     started: () => undefined,
     agreedNow: () => agreedNow,
+    advanced: () => undefined,
     signal: stop.signal,
   };
   return { run, order, fetcher, gameFolder, store, events, disk, own, stop };

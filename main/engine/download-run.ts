@@ -44,6 +44,8 @@ export interface DownloadOrder {
   readonly started: (transfer: Transfer) => void;
   /** What the room agrees on by now. */
   readonly agreedNow: () => AgreedContent | undefined;
+  /** Of all bytes of the game, kept and fetched, so many are here. */
+  readonly advanced: (bytesDone: number, bytesTotal: number) => void;
   readonly signal: AbortSignal;
 }
 
@@ -57,7 +59,7 @@ export class DownloadRun {
 
   async fetch(order: DownloadOrder): Promise<DownloadSummary> {
     const content = await this.#describe(order);
-    const resumed = await this.#resume(content, order.signal);
+    const resumed = await this.#resume(order, content);
     const result = await this.#transfer(order, content, resumed);
     const blockHashes = this.#deps.journal.hashes(content);
     const manifest = await this.#check(order, content, blockHashes);
@@ -80,13 +82,14 @@ export class DownloadRun {
   }
 
   // Asked before the staging folder is made, and again for what an earlier try leaves to fetch.
-  async #resume(content: DescribedContent, signal: AbortSignal): Promise<Resumed> {
+  async #resume(order: DownloadOrder, content: DescribedContent): Promise<Resumed> {
     const { journal, space } = this.#deps;
     const folder = this.#deps.folderOf(content.gameId);
     if (!(await this.#deps.gameFolder.hasStaging(folder))) {
       await space.forDownload(content.gameId, content.size);
     }
-    const resumed = await journal.resume(content, folder, signal);
+    const resumed = await journal.resume(content, folder, order.signal);
+    order.advanced(resumed.bytesKept, content.size);
     await space.forDownload(content.gameId, content.size - resumed.bytesKept);
     return resumed;
   }
@@ -112,6 +115,7 @@ export class DownloadRun {
     const transfer = fetcher.begin(
       plan,
       (event) => {
+        if (event.type === 'transfer-progress') order.advanced(event.bytesDone, content.size);
         this.#tell(content, event);
       },
       signal,

@@ -6,7 +6,7 @@ import type { EngineEvent } from '../../shared/events.ts';
 import type { EventHub } from '../kit/event-hub.ts';
 import type { Source, Transfer } from '../transfer/fetcher.ts';
 import { agree, type AgreedContent, isOfContent } from './agreement.ts';
-import type { DownloadRun } from './download-run.ts';
+import type { DownloadOrder, DownloadRun } from './download-run.ts';
 import type { Installs } from './installs.ts';
 import type { Operation, Operations } from './operations.ts';
 import type { OwnLibrary } from './own-library.ts';
@@ -21,6 +21,33 @@ export interface DownloadsDeps {
   readonly run: Pick<DownloadRun, 'fetch'>;
   readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
 }
+
+/** How whoever keeps a download going follows one try at it. */
+export interface TryHooks {
+  /** Of all bytes of the game, kept and fetched, so many are here. */
+  readonly advanced: (bytesDone: number, bytesTotal: number) => void;
+  /** All is fetched; what follows is the install. */
+  readonly fetched: () => void;
+  /** Whether the download ends with this failure; else another try follows, and nothing is told. */
+  readonly isEnd: (error: unknown) => boolean;
+}
+
+/** What a download would find now. */
+export type Prospect =
+  | { readonly type: 'here' }
+  | { readonly type: 'there'; readonly bytes: number; readonly sources: readonly Source[] }
+  | { readonly type: 'nowhere' };
+
+type Decision =
+  | { readonly type: 'here' }
+  | { readonly type: 'fetch'; readonly content: AgreedContent }
+  | { readonly type: 'refused'; readonly error: LanspreadError };
+
+const NO_HOOKS: TryHooks = {
+  advanced: () => undefined,
+  fetched: () => undefined,
+  isEnd: () => true,
+};
 
 interface Following {
   readonly content: AgreedContent;
@@ -41,25 +68,48 @@ export class Downloads {
    * Fetches the newest version, unless it is here, then installs it where asked to. Throws at once
    * where it can't begin; the promise is of all that follows.
    */
-  begin(gameId: GameId, install: boolean): Promise<DownloadSummary> {
+  begin(gameId: GameId, install: boolean, hooks: TryHooks = NO_HOOKS): Promise<DownloadSummary> {
     const { events, installs, operations } = this.#deps;
     operations.assertFree(gameId);
-    const content = this.#decide(gameId);
+    const content = this.#decideOrThrow(gameId, hooks);
     let isBegun = false;
     const done = operations.run(gameId, 'Downloading', async (operation) => {
       isBegun = true;
       const isMissing = content && !this.#isHere(gameId, content.version);
       const summary = isMissing
-        ? await this.#fetch(operation, gameId, content)
+        ? await this.#fetch(operation, { ...content, gameId }, hooks)
         : this.#nothingToFetch(gameId);
+      hooks.fetched();
       if (install) await installs.installWithin(operation, gameId);
       return summary;
     });
     done.catch((error: unknown) => {
       // The game could not be made ready for a download; later failures are told where they happen.
-      if (!isBegun) events.emit({ type: 'download-failed', gameId, ...toFailure(error) });
+      if (isBegun || !hooks.isEnd(error)) return;
+      events.emit({ type: 'download-failed', gameId, ...toFailure(error) });
     });
     return done;
+  }
+
+  /** What `begin` would find now; asking tells nobody anything. */
+  prospect(gameId: GameId): Prospect {
+    const decision = this.#decide(gameId);
+    switch (decision.type) {
+      case 'here':
+        return decision;
+      case 'fetch': {
+        const { content } = decision;
+        return { type: 'there', bytes: content.size, sources: this.#sourcesOf(gameId, content) };
+      }
+      case 'refused':
+        return { type: 'nowhere' };
+    }
+  }
+
+  /** Fails, and tells, as `begin` would now. */
+  assertPossible(gameId: GameId): void {
+    this.#deps.operations.assertFree(gameId);
+    this.#decideOrThrow(gameId, NO_HOOKS);
   }
 
   /** Takes up new sources and drops lost ones, after any change among the peers. */
@@ -82,24 +132,31 @@ export class Downloads {
   }
 
   // Undefined where the own copy is as new as any.
-  #decide(gameId: GameId): AgreedContent | undefined {
-    const { catalog, directory, events } = this.#deps;
+  #decideOrThrow(gameId: GameId, { isEnd }: TryHooks): AgreedContent | undefined {
+    const { events } = this.#deps;
+    const decision = this.#decide(gameId);
+    if (decision.type === 'here') return undefined;
+    if (decision.type === 'fetch') return decision.content;
+    const { error } = decision;
+    if (isEnd(error)) {
+      if (error.code === 'no-peers-have-game') events.emit({ type: error.code, gameId });
+      else events.emit({ type: 'download-failed', gameId, ...toFailure(error) });
+    }
+    throw error;
+  }
+
+  #decide(gameId: GameId): Decision {
+    const { catalog, directory } = this.#deps;
     const offers = directory.offersOf(gameId);
     const agreement = agree(offers, catalog.get(gameId)?.versions ?? new Map());
     if (agreement.type === 'nobody') {
-      if (this.#isHere(gameId, '')) return undefined;
-      events.emit({ type: 'no-peers-have-game', gameId });
-      throw new LanspreadError(
-        'no-peers-have-game',
-        `Nobody here has ${gameId}. It can be downloaded once a PC that has it joins.`,
-      );
+      if (this.#isHere(gameId, '')) return { type: 'here' };
+      return { type: 'refused', error: nobodyHasIt(gameId) };
     }
     const version = agreement.type === 'agreed' ? agreement.content.version : agreement.version;
-    if (this.#isHere(gameId, version)) return undefined;
-    if (agreement.type === 'agreed') return agreement.content;
-    const error = conflict(gameId, version, agreement.peers.length);
-    events.emit({ type: 'download-failed', gameId, ...toFailure(error) });
-    throw error;
+    if (this.#isHere(gameId, version)) return { type: 'here' };
+    if (agreement.type === 'agreed') return { type: 'fetch', content: agreement.content };
+    return { type: 'refused', error: conflict(gameId, version, agreement.peers.length) };
   }
 
   #isHere(gameId: GameId, version: string): boolean {
@@ -118,14 +175,15 @@ export class Downloads {
 
   async #fetch(
     operation: Operation,
-    gameId: GameId,
-    content: AgreedContent,
+    content: DownloadOrder['content'],
+    hooks: TryHooks,
   ): Promise<DownloadSummary> {
     const { events, run } = this.#deps;
+    const { gameId } = content;
     const sources = this.#sourcesOf(gameId, content);
     try {
       const summary = await run.fetch({
-        content: { ...content, gameId },
+        content,
         sources,
         started: (transfer) => {
           const following = { content, transfer, sources: byPeer(sources) };
@@ -134,12 +192,15 @@ export class Downloads {
           this.#catchUp(gameId, following);
         },
         agreedNow: () => this.#agreedNow(gameId),
+        advanced: hooks.advanced,
         signal: operation.signal,
       });
       events.emit({ type: 'download-finished', ...summary });
       return summary;
     } catch (error) {
-      events.emit({ type: 'download-failed', gameId, ...toFailure(error) });
+      if (hooks.isEnd(error)) {
+        events.emit({ type: 'download-failed', gameId, ...toFailure(error) });
+      }
       throw error;
     } finally {
       this.#following.delete(gameId);
@@ -163,6 +224,13 @@ export class Downloads {
 
 function byPeer(sources: readonly Source[]): Map<PeerId, Source> {
   return new Map(sources.map((source) => [source.peerId, source]));
+}
+
+function nobodyHasIt(gameId: GameId): LanspreadError {
+  return new LanspreadError(
+    'no-peers-have-game',
+    `Nobody here has ${gameId}. It can be downloaded once a PC that has it joins.`,
+  );
 }
 
 function conflict(gameId: GameId, version: string, peers: number): LanspreadError {

@@ -95,6 +95,7 @@ export class Engine {
     const closing = new LanspreadError('shutting-down', 'Lanspread is being closed.');
     this.#stopping.abort(closing);
     this.#start.failed(closing);
+    this.#parts.queue.close();
     this.#parts.connections.stop();
     this.#parts.directory.close(closing);
     this.#parts.hashing.stop();
@@ -122,7 +123,7 @@ export class Engine {
 
   async #begin(): Promise<void> {
     const { catalog, events, network } = this.#mechanisms;
-    const { connections, own, recovery } = this.#parts;
+    const { connections, own, queue, recovery } = this.#parts;
     await recovery.recoverAll([...catalog.keys()]);
     await own.scan(this.#stopping.signal);
     this.#stopping.signal.throwIfAborted();
@@ -134,6 +135,7 @@ export class Engine {
     const { peerId } = this.#options;
     const self = { peerId, name: this.#name, address: this.#address };
     events.emit({ type: 'local-peer-ready', ...self });
+    queue.restore();
     for (const address of this.#options.connect) connections.keep(address);
   }
 
@@ -155,13 +157,13 @@ export class Engine {
 
   #createView(): EngineView {
     const { catalog, freeBytes } = this.#mechanisms;
-    const { directory, operations, own } = this.#parts;
+    const { directory, operations, own, queue } = this.#parts;
     return {
-      status: () => statusOf({ directory, operations, own, self: () => this.#self() }),
+      status: () => statusOf({ directory, operations, own, queue, self: () => this.#self() }),
       peers: () => directory.rows(),
       game: (gameId) => {
         const game = catalog.get(gameId);
-        return game && rowOf({ directory, operations, own }, game);
+        return game && rowOf({ directory, operations, own, queue }, game);
       },
       uploadedBytes: (peerId) =>
         peerId === undefined ? this.#uploads.total : this.#uploads.to(peerId),

@@ -15,7 +15,9 @@ function rowOf(copy: OwnGame | undefined, ...offers: readonly Partial<Offer>[]) 
     peerId: aPeerId(index + 1),
     offer: anOffer(changes),
   }));
-  return gameRow(aGame(ggoo), copy, undefined, held);
+  return gameRow(aGame(ggoo), {
+    ...{ own: copy, operation: undefined, offers: held, queue: undefined },
+  });
 }
 
 describe('the availability of an own copy', () => {

@@ -1,5 +1,6 @@
 import type { Availability, CatalogGame, GameRow, LocalGame } from '../../shared/domain/game.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
+import type { QueuePlace } from '../../shared/domain/queue.ts';
 import { newestVersion, type PeerOffer } from './agreement.ts';
 import type { OperationKind } from './operations.ts';
 import type { OwnGame } from './own-game.ts';
@@ -32,14 +33,18 @@ export function localGame(
   };
 }
 
+/** What a row is made of beside the catalog's entry. */
+export interface RowFacts {
+  readonly own: OwnGame | undefined;
+  readonly operation: OperationKind | undefined;
+  readonly offers: readonly PeerOffer[];
+  readonly queue: QueuePlace | undefined;
+}
+
 /** One row a game: the own copy, and who else has it in any version (S3, S15). */
-export function gameRow(
-  game: CatalogGame,
-  own: OwnGame | undefined,
-  kind: OperationKind | undefined,
-  offers: readonly PeerOffer[],
-): GameRow {
-  const local = localGame(game.id, own, kind);
+export function gameRow(game: CatalogGame, facts: RowFacts): GameRow {
+  const { own, offers } = facts;
+  const local = localGame(game.id, own, facts.operation);
   const remote = newestVersion(offers);
   const isOwnNewest = local.version !== null && (remote === undefined || local.version >= remote);
   const newest = offers.find(({ offer }) => offer.version === remote)?.offer;
@@ -55,6 +60,11 @@ export function gameRow(
     etiGameVersion: isOwnNewest ? local.version : (remote ?? null),
     peerCount: offers.length,
     peers: offers.map(({ peerId }) => peerId),
-    size: isOwnNewest ? local.size : (newest?.size ?? 0),
+    size: isOwnNewest ? local.size : sizeOf(newest),
+    queue: facts.queue ?? null,
   };
+}
+
+function sizeOf(offer: PeerOffer['offer'] | undefined): number {
+  return offer?.size ?? 0;
 }

@@ -82,6 +82,9 @@ describe('commands about this peer', () => {
         ...{ peerId: SELF.peerId, name: 'self', address: '127.0.0.1:41641' },
         ...{ gamesDir: GAMES_FOLDER, stateDir: '/state', version: '1.2.3' },
         ...{ peers: 1, downloads: 1 },
+        queue: [
+          { gameId: ggoo, state: 'running', install: false, bytesDone: 0, bytesTotal: offer.size },
+        ],
       },
     });
     room.fetcher.transfers[0]?.finish();

@@ -6,7 +6,7 @@ import type { Address, Peer } from '../../shared/domain/peer.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import type { SettingTable } from '../store/store.ts';
 import type { Connections } from './connections.ts';
-import type { Downloads } from './downloads.ts';
+import type { DownloadQueue } from './download-queue.ts';
 import { gameRow } from './game-rows.ts';
 import type { Installs } from './installs.ts';
 import type { Operations } from './operations.ts';
@@ -23,7 +23,7 @@ export interface HandlersDeps {
   readonly catalog: ReadonlyMap<GameId, CatalogGame>;
   readonly connections: Connections;
   readonly directory: PeerDirectory;
-  readonly downloads: Downloads;
+  readonly queue: DownloadQueue;
   readonly installs: Installs;
   readonly operations: Operations;
   readonly own: OwnLibrary;
@@ -42,7 +42,7 @@ export interface HandlersDeps {
 
 /** One handler a command; each waits for the start to be done, but `status` and `shutdown`. */
 export function createHandlers(deps: HandlersDeps): CommandHandlers {
-  const { connections, directory, downloads, installs, removals, verifications } = deps;
+  const { connections, directory, installs, removals, verifications } = deps;
   const whenReady = afterStart(deps);
   const ofGame = forCatalogGames(deps);
   return {
@@ -58,11 +58,8 @@ export function createHandlers(deps: HandlersDeps): CommandHandlers {
       await directory.waitFor(count, timeoutMs);
       return { peerCount: directory.count, peers: directory.rows() };
     }),
-    download: ofGame((params) => download(downloads, params)),
-    cancel: ofGame(async ({ gameId }) => {
-      await deps.operations.cancel(gameId);
-      return undefined;
-    }),
+    download: ofGame((params) => download(deps.queue, params)),
+    ...queueHandlers(deps, ofGame),
     install: ofGame(async ({ gameId }) => {
       await installs.install(gameId);
       return { gameId };
@@ -72,6 +69,8 @@ export function createHandlers(deps: HandlersDeps): CommandHandlers {
       return { gameId };
     }),
     remove: ofGame(async ({ gameId, keepInstall }) => {
+      deps.operations.assertFree(gameId);
+      deps.queue.drop(gameId);
       await removals.remove(gameId, keepInstall);
       return { gameId };
     }),
@@ -93,6 +92,33 @@ export function createHandlers(deps: HandlersDeps): CommandHandlers {
   };
 }
 
+function queueHandlers(
+  { queue, removals }: HandlersDeps,
+  ofGame: OfGame,
+): Pick<CommandHandlers, 'cancel' | 'pause' | 'resume' | 'move'> {
+  return {
+    cancel: ofGame(async ({ gameId, keep }) => {
+      await queue.cancel(gameId);
+      if (!keep) await removals.discardDownload(gameId);
+      return undefined;
+    }),
+    pause: ofGame(async ({ gameId }) => {
+      await queue.pause(gameId);
+      return undefined;
+    }),
+    resume: ofGame(({ gameId }) => {
+      queue.resume(gameId);
+      return undefined;
+    }),
+    move: ofGame(({ gameId, position }) => {
+      queue.move(gameId, position);
+      return undefined;
+    }),
+  };
+}
+
+type OfGame = ReturnType<typeof forCatalogGames>;
+
 type Work<Params, Result> = (params: Params) => Result | Promise<Result>;
 
 function afterStart({
@@ -110,15 +136,16 @@ function afterStart({
 function forCatalogGames({
   catalog,
   ready,
-}: HandlersDeps): <Params extends { readonly gameId: GameId }, Result>(
+}: HandlersDeps): <Params extends { readonly gameId?: GameId | undefined }, Result>(
   work: Work<Params, Result>,
 ) => (params: Params) => Promise<Result> {
   return (work) => async (params) => {
     await ready();
-    if (catalog.has(params.gameId)) return work(params);
+    const { gameId } = params;
+    if (gameId === undefined || catalog.has(gameId)) return work(params);
     throw new LanspreadError(
       'unknown-game',
-      `${params.gameId} is not in the catalog. Check the id, or load a catalog that has it.`,
+      `${gameId} is not in the catalog. Check the id, or load a catalog that has it.`,
     );
   };
 }
@@ -128,8 +155,9 @@ export function statusOf({
   directory,
   operations,
   own,
+  queue,
   self,
-}: Pick<HandlersDeps, 'directory' | 'operations' | 'own' | 'self'>): Status {
+}: Pick<HandlersDeps, 'directory' | 'operations' | 'own' | 'queue' | 'self'>): Status {
   const { peerId, name, address, stateDir, version } = self();
   return {
     peerId,
@@ -140,6 +168,7 @@ export function statusOf({
     version,
     peers: directory.count,
     downloads: operations.count('Downloading'),
+    queue: queue.entries(),
   };
 }
 
@@ -150,22 +179,30 @@ async function connect(connections: Connections, to: Address): Promise<Peer> {
 
 function gameRows(deps: HandlersDeps, all: boolean): readonly GameRow[] {
   const rows = [...deps.catalog.values()].map((game) => rowOf(deps, game));
-  return all ? rows : rows.filter((row) => row.peerCount > 0 || row.availability !== 'Absent');
+  const isOfInterest = ({ peerCount, availability, queue }: GameRow): boolean =>
+    peerCount > 0 || availability !== 'Absent' || queue !== null;
+  return all ? rows : rows.filter(isOfInterest);
 }
 
 /** A game's row as it stands right now. */
 export function rowOf(
-  { directory, operations, own }: Pick<HandlersDeps, 'directory' | 'operations' | 'own'>,
+  deps: Pick<HandlersDeps, 'directory' | 'operations' | 'own' | 'queue'>,
   game: CatalogGame,
 ): GameRow {
-  return gameRow(game, own.find(game.id), operations.kindOf(game.id), directory.offersOf(game.id));
+  const { directory, operations, own, queue } = deps;
+  return gameRow(game, {
+    own: own.find(game.id),
+    operation: operations.kindOf(game.id),
+    offers: directory.offersOf(game.id),
+    queue: queue.placeOf(game.id),
+  });
 }
 
 async function download(
-  downloads: Downloads,
-  { gameId, install, wait }: CommandParams<'download'>,
+  queue: DownloadQueue,
+  { gameId, install, patient, wait }: CommandParams<'download'>,
 ): Promise<CommandResult<'download'>> {
-  const done = downloads.begin(gameId, install);
+  const done = queue.add(gameId, { install, patient });
   if (wait) return done;
   // Its end is told by an event; nobody waits for this promise.
   done.catch(() => undefined);

@@ -14,6 +14,7 @@ import { BackgroundHashing } from './background-hashing.ts';
 import { Connections } from './connections.ts';
 import { DownloadJournal } from './download-journal.ts';
 import { DownloadRun } from './download-run.ts';
+import { DownloadQueue } from './download-queue.ts';
 import { Downloads } from './downloads.ts';
 import { rememberedManifest } from './hash-records.ts';
 import { Installs } from './installs.ts';
@@ -49,7 +50,7 @@ export interface Mechanisms {
 export interface Parts {
   readonly connections: Connections;
   readonly directory: PeerDirectory;
-  readonly downloads: Downloads;
+  readonly queue: DownloadQueue;
   readonly gate: ServingGate;
   readonly hashing: BackgroundHashing;
   readonly installs: Installs;
@@ -65,10 +66,17 @@ export interface Parts {
 type Room = Pick<Parts, 'connections' | 'directory' | 'sync'>;
 type Copies = Pick<Parts, 'gate' | 'hashing' | 'missedContent' | 'operations' | 'own' | 'recovery'>;
 
+interface Work {
+  readonly parts: Omit<Parts, keyof Room | keyof Copies>;
+  readonly followPeers: () => void;
+}
+
 interface Links {
   readonly folderOf: (gameId: GameId) => string;
   /** After any change among the peers. */
   readonly peersChanged: () => void;
+  /** After the end of any operation. */
+  readonly gameIsFree: () => void;
   readonly gate: () => ServingGate;
   readonly sync: () => LibrarySync;
 }
@@ -78,7 +86,10 @@ export function createParts(mechanisms: Mechanisms, gamesFolder: string): Parts 
   const links: Links = {
     folderOf: (gameId) => join(copies.own.gamesFolder, gameId),
     peersChanged: () => {
-      work.downloads.followPeers();
+      work.followPeers();
+    },
+    gameIsFree: () => {
+      work.parts.queue.gameIsFree();
     },
     gate: () => copies.gate,
     sync: () => room.sync,
@@ -86,7 +97,7 @@ export function createParts(mechanisms: Mechanisms, gamesFolder: string): Parts 
   const room = createRoom(mechanisms, links);
   const copies = createCopies(mechanisms, links, gamesFolder);
   const work = createWork(mechanisms, { ...room, ...copies }, links);
-  return { ...room, ...copies, ...work };
+  return { ...room, ...copies, ...work.parts };
 }
 
 function createRoom(mechanisms: Mechanisms, links: Links): Room {
@@ -116,6 +127,7 @@ function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string)
       gate.update(gameId);
       hashing.consider(gameId);
       own.tell();
+      if (!operations.kindOf(gameId)) links.gameIsFree();
     },
   });
   const operationOf = operations.kindOf.bind(operations);
@@ -146,15 +158,12 @@ function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string)
   return { gate, hashing, missedContent, operations, own, recovery };
 }
 
-function createWork(
-  mechanisms: Mechanisms,
-  parts: Room & Copies,
-  { folderOf }: Links,
-): Omit<Parts, keyof Room | keyof Copies> {
-  const { catalog, events, fetcher, gameFolder, installer, library, store } = mechanisms;
+function createWork(mechanisms: Mechanisms, parts: Room & Copies, { folderOf }: Links): Work {
+  const { catalog, clock, events, fetcher, gameFolder, installer, library, store } = mechanisms;
   const { directory, hashing, operations, own } = parts;
   const { blockHashes, installs: installTable, journal: journalTable } = store;
-  const space = new Space({ freeBytes: () => mechanisms.freeBytes(own.gamesFolder) });
+  const freeBytes = (): Promise<number> => mechanisms.freeBytes(own.gamesFolder);
+  const space = new Space({ freeBytes });
   const journal = new DownloadJournal({ journal: journalTable, fetcher, gameFolder });
   const installs = new Installs({
     ...{ own, operations, installer, gameFolder, space, events, folderOf },
@@ -163,10 +172,22 @@ function createWork(
   const run = new DownloadRun({
     ...{ catalog, fetcher, journal, gameFolder, own, blockHashes, space, events, folderOf },
   });
-  return {
+  const downloads = new Downloads({ catalog, own, directory, operations, installs, run, events });
+  const queue = new DownloadQueue({
+    ...{ catalog, downloads, operations, events, clock, freeBytes },
+    table: store.queue,
+  });
+  const work = {
     installs,
-    downloads: new Downloads({ catalog, own, directory, operations, installs, run, events }),
+    queue,
     removals: new Removals({ own, operations, gameFolder, store, folderOf }),
     verifications: new Verifications({ own, operations, library, hashing, folderOf }),
+  };
+  return {
+    parts: work,
+    followPeers: () => {
+      downloads.followPeers();
+      queue.followPeers();
+    },
   };
 }

@@ -34,6 +34,18 @@ export class Removals {
     await operations.run(gameId, 'Removing', () => this.#remove(gameId, keepInstall));
   }
 
+  /** Deletes what a download that was given up has left; an own copy stays as it is. */
+  async discardDownload(gameId: GameId): Promise<void> {
+    const { gameFolder, operations, store } = this.#deps;
+    const folder = this.#deps.folderOf(gameId);
+    operations.assertFree(gameId);
+    if (!(await gameFolder.hasStaging(folder))) return;
+    await operations.run(gameId, 'Removing', async () => {
+      store.journal.forget(gameId);
+      await gameFolder.discardStaging(folder);
+    });
+  }
+
   async #remove(gameId: GameId, keepInstall: boolean): Promise<void> {
     const { gameFolder, own, store } = this.#deps;
     const folder = this.#deps.folderOf(gameId);

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const ROOMS = ['.', '../cli', '../../app'];
 const RULE = /^- \*\*([A-Z]\d+(?:\.\d+)?)\*\* /gm;
-const CITED = /['"`]([SWCF]\d+(?:\.\d+)?): /g;
+const CITED = /['"`]([SWCFQ]\d+(?:\.\d+)?): /g;
 
 function read(path: string): string {
   return readFileSync(new URL(path, import.meta.url), 'utf8');

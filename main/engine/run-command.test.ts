@@ -25,7 +25,8 @@ async function problemOf(name: CommandName, params: unknown): Promise<string> {
 describe('the one door', () => {
   it('C1: hands over what is checked, with defaults filled in', async () => {
     const reply = await runCommand(echo(), 'download', { gameId: 'ggoo' }, never);
-    expect(reply).toEqual({ ok: true, data: { gameId: 'ggoo', install: true, wait: true } });
+    const defaults = { install: true, wait: true, patient: false };
+    expect(reply).toEqual({ ok: true, data: { gameId: 'ggoo', ...defaults } });
   });
 
   it('C2: answers a foreseen failure with its code and message', async () => {

@@ -47,6 +47,18 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (journal_id, block)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Downloads that are not finished, in their order.
+  CREATE TABLE queue (
+    position INTEGER PRIMARY KEY,
+    game_id TEXT NOT NULL UNIQUE,
+    install INTEGER NOT NULL,
+    patient INTEGER NOT NULL,
+    paused INTEGER NOT NULL,
+    bytes_done INTEGER NOT NULL,
+    bytes_total INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];
 
 /** Which step a database is at: how many migrations it has seen. */

@@ -6,6 +6,7 @@ import { openInstallTable } from './install-table.ts';
 import { openJournalTable } from './journal-table.ts';
 import { openDatabase } from './open-database.ts';
 import { openPeerTable } from './peer-table.ts';
+import { openQueueTable } from './queue-table.ts';
 import { openSettingTable } from './setting-table.ts';
 import type { Sqlite } from './sqlite.ts';
 import type { Store } from './store.ts';
@@ -32,6 +33,7 @@ function storeOn(db: Sqlite, onProblem: (problem: Failure) => void): Store {
   return {
     blockHashes: openBlockHashTable(access),
     journal: openJournalTable(access),
+    queue: openQueueTable(access),
     installs: openInstallTable(access),
     peers: openPeerTable(access),
     settings: openSettingTable(access),

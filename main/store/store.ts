@@ -48,6 +48,23 @@ export interface JournalEntry extends JournalHeader {
   readonly hashes: Uint8Array;
 }
 
+/** The queue of downloads, in order. */
+export interface QueueTable {
+  all(): readonly QueuedDownload[];
+  /** Replaces the whole queue. */
+  replace(queue: readonly QueuedDownload[]): void;
+}
+
+/** A download that is not finished, as it was asked for, and how far it was. */
+export interface QueuedDownload {
+  readonly gameId: GameId;
+  readonly install: boolean;
+  readonly patient: boolean;
+  readonly paused: boolean;
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+}
+
 /** What each install brought, to tell it from the player's own files. */
 export interface InstallTable {
   find(gameId: GameId): InstallRecord | undefined;
@@ -83,6 +100,7 @@ export interface SettingTable {
 export interface Store {
   readonly blockHashes: BlockHashTable;
   readonly journal: JournalTable;
+  readonly queue: QueueTable;
   readonly installs: InstallTable;
   readonly peers: PeerTable;
   readonly settings: SettingTable;

@@ -55,6 +55,26 @@ describe('the store', () => {
     expect(store.peers.all().at(-1)).toEqual(aPeer(1, 'a:1'));
   });
 
+  it('Q10: keeps the queue in its order, whatever it held before', () => {
+    const entry = {
+      install: true,
+      patient: false,
+      paused: true,
+      bytesDone: 2 ** 40,
+      bytesTotal: 1,
+    };
+    store.queue.replace([{ gameId: cnc4, ...entry }]);
+    const queue = [
+      { gameId: ggoo, ...entry, patient: true },
+      { gameId: cnc4, ...entry, install: false, paused: false },
+    ];
+    store.queue.replace(queue);
+    reopen();
+    expect(store.queue.all()).toEqual(queue);
+    store.queue.replace([]);
+    expect(store.queue.all()).toEqual([]);
+  });
+
   it('remembers what an install brought, until it is forgotten', () => {
     const files = [{ path: 'a/it\'s "ö".cfg', size: 2 ** 40, mtimeMs: 1735689600000.125 }];
     store.installs.put(ggoo, { version: '20250101' as Version, files: [] });

@@ -1,4 +1,5 @@
 import type { ContentHash, GameId, PeerId } from './ids.ts';
+import type { QueuePlace } from './queue.ts';
 import type { Version } from './version.ts';
 
 /** What the own copy of a game is, or what is being done to it. */
@@ -56,6 +57,8 @@ export interface GameRow {
   readonly peers: readonly PeerId[];
   /** Bytes of the newest version. */
   readonly size: number;
+  /** Where its download stands; null where none is queued. */
+  readonly queue: QueuePlace | null;
 }
 
 /** The own copy of one game as `local-library-changed` tells it. */
