@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach } from 'vitest';
-import { openDisplay } from '../window/display.ts';
+import { type Display, openDisplay } from '../window/display.ts';
 
 /** How often a screen is looked at while a test waits, in milliseconds. */
 const LOOK_MS = 100;
@@ -61,25 +61,28 @@ export class Picture {
 
 /** A screen of its own whose pixels can be read: Xvfb keeps them in a file. */
 export class Screen {
-  readonly display: string;
+  readonly #opened: Display;
   readonly #folder: string;
-  readonly #close: () => void;
 
-  private constructor(display: string, folder: string, close: () => void) {
-    this.display = display;
+  private constructor(opened: Display, folder: string) {
+    this.#opened = opened;
     this.#folder = folder;
-    this.#close = close;
   }
 
   static async open(): Promise<Screen> {
     const folder = await mkdtemp(join(tmpdir(), 'lanspread-screen-'));
     const opened = await openDisplay(['-fbdir', folder]);
     if (!opened) throw new Error('This test needs Xvfb, which is not installed.');
-    return new Screen(opened.display, folder, opened.close);
+    return new Screen(opened, folder);
+  }
+
+  /** What `DISPLAY` has to say. */
+  get display(): string {
+    return this.#opened.display;
   }
 
   async close(): Promise<void> {
-    this.#close();
+    await this.#opened.close();
     await rm(this.#folder, { recursive: true });
   }
 

@@ -8,18 +8,18 @@ const SCREEN = '1600x1000x24';
 export interface Display {
   /** What `DISPLAY` has to say. */
   readonly display: string;
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 }
 
 /** Gives windows a screen where there is none: Xvfb on a display of its own, for the whole run. */
-export async function setup(): Promise<(() => void) | undefined> {
+export async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (process.platform !== 'linux' || process.env['DISPLAY']) return undefined;
   const opened = await openDisplay();
   if (!opened) return undefined;
   process.env['DISPLAY'] = opened.display;
-  return () => {
+  return async () => {
     delete process.env['DISPLAY'];
-    opened.close();
+    await opened.close();
   };
 }
 
@@ -34,8 +34,11 @@ export async function openDisplay(options: readonly string[] = []): Promise<Disp
   if (number === undefined) return undefined;
   return {
     display: `:${number}`,
-    close: () => {
+    close: async () => {
+      if (screen.exitCode !== null || screen.signalCode !== null) return;
+      const gone = once(screen, 'exit');
       screen.kill();
+      await gone;
     },
   };
 }

@@ -14,6 +14,6 @@ export async function withDisplay(
     }
     return await measure();
   } finally {
-    takeDown?.();
+    await takeDown?.();
   }
 }
