@@ -1,8 +1,10 @@
 import type { SettingTable } from '../main/store/store.ts';
-import { defaultSettings, type WindowSettings, windowSettings } from '../shared/window/settings.ts';
-
-/** The setting that keeps what was chosen in the window, as JSON. */
-const WINDOW_SETTINGS = 'window-settings';
+import {
+  defaultSettings,
+  WINDOW_SETTINGS,
+  type WindowSettings,
+  windowSettings,
+} from '../shared/window/settings.ts';
 
 type Changes = { readonly [Name in keyof WindowSettings]?: WindowSettings[Name] | undefined };
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root } from './child.mjs';
 
 // What the program reads beside its code, and the compiler leaves out.
-const ASSETS = ['main/catalog/lan-classics.json', 'app/icon/png'];
+const ASSETS = ['app/icon/png'];
 
 /** Puts the files that are no code where the built program looks for them. */
 export function copyAssets() {

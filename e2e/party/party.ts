@@ -1,7 +1,8 @@
-import { link, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, inject } from 'vitest';
+import { linkTree } from '../../fixtures/games/link-tree.ts';
 import { type GameCopy, writeGame } from '../../fixtures/games/write-game.ts';
 import { type FixturePeer } from '../../fixtures/parties/write-peer.ts';
 import { Peer, type PeerHome } from './peer.ts';
@@ -90,15 +91,6 @@ export function useParty(): Party {
     await party.end();
   });
   return party;
-}
-
-// A hard link costs nothing; the program replaces files and never changes one in place.
-async function linkTree(from: string, to: string): Promise<void> {
-  await mkdir(to, { recursive: true });
-  for (const entry of await readdir(from, { withFileTypes: true })) {
-    const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    await (entry.isDirectory() ? linkTree(source, target) : link(source, target));
-  }
 }
 
 async function putGames(gamesDir: string, games: Games): Promise<void> {

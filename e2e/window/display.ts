@@ -1,7 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
+const ENSURE = join(import.meta.dirname, '..', '..', 'tools', 'electron', 'ensure.mjs');
 const SCREEN = '1600x1000x24';
 
 /** A screen that stands nowhere, until it is closed. */
@@ -14,6 +16,8 @@ export interface Display {
 /** Gives windows a screen where there is none: Xvfb on a display of its own, for the whole run. */
 export async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (process.platform !== 'linux' || process.env['DISPLAY']) return undefined;
+  // Brings Xvfb too where it is missing and can be installed; what it can't bring it says.
+  spawnSync(process.execPath, [ENSURE], { stdio: ['ignore', 'ignore', 'inherit'] });
   const opened = await openDisplay();
   if (!opened) return undefined;
   process.env['DISPLAY'] = opened.display;

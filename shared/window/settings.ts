@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { playerName } from '../commands.ts';
 
+/** The name under which they are kept, as JSON; what is left out is at its default. */
+export const WINDOW_SETTINGS = 'window-settings';
+
 /** What the player chooses in the window; also what is accepted from it. */
 export const windowSettings = z.strictObject({
   name: playerName,

@@ -1,50 +1,19 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Peer } from '../../e2e/party/peer.ts';
-import { fetchWithBars } from './fetch-with-bars.ts';
-import { prepareHomes } from './homes.ts';
-import { downloadTable, gamesTable } from './tables.ts';
+import { say } from '../child.mjs';
+import { hasDisplay } from '../display.mjs';
+import { demoAsText } from './as-text.ts';
+import { demoInWindow } from './in-window.ts';
 
-const GAME = 'alienswarm';
+const DEMO = '--demo';
+const WITHOUT_WINDOW = '--without-window';
 
-// A private party on loopback: two PCs with games, and an empty one that fetches one and installs it.
-const folder = await mkdtemp(join(tmpdir(), 'lanspread-demo-'));
-say('Making the games of two PCs …');
-const homes = await prepareHomes(folder, GAME);
-const [anna, ben, you] = [homes.anna, homes.ben, homes.you].map((home) => new Peer(home, []));
-if (anna && ben && you) await party([anna, ben], you);
-
-async function party(others: readonly Peer[], self: Peer): Promise<void> {
-  const all = [...others, self];
-  try {
-    await Promise.all(all.map((peer) => peer.waitFor('local-peer-ready')));
-    for (const peer of others) await self.run('connect', { address: peer.address });
-    say(`\nYour PC sees in the room:\n\n${gamesTable((await self.run('list-games')).games)}`);
-    await fetchGame(others, self);
-    say(`\nThe three PCs of this party are folders in ${folder}; delete it when you are done.`);
-  } finally {
-    await Promise.all(all.map((peer) => peer.shutdown()));
-  }
+// A private party on this PC: in the window where there can be one, else told as text. What is no
+// flag of the demo is one for the window.
+const flags = process.argv.slice(2);
+const isWindowWanted = !flags.includes(WITHOUT_WINDOW);
+if (isWindowWanted && !hasDisplay()) {
+  say('There is no display to open a window on, so here is the demo without one.');
 }
-
-async function fetchGame(others: readonly Peer[], self: Peer): Promise<void> {
-  say(`\nFetching ${GAME} from both, then unpacking it:\n`);
-  const summary = await fetchWithBars(self, GAME, process.stdout);
-  const names = new Map(others.map((peer) => [peer.peerId, peer.home.name]));
-  say(`\n${downloadTable(summary, names)}\n`);
-  const isEqual = await isEqualEverywhere([...others, self]);
-  say(isEqual ? 'All files equal on all three PCs, by SHA-256.' : 'The files differ!');
-  say(`Downloaded to ${self.folder(GAME)}`);
-  say(`Unpacked to   ${join(self.folder(GAME), 'local')}`);
-  if (!isEqual) process.exitCode = 1;
-}
-
-async function isEqualEverywhere(peers: readonly Peer[]): Promise<boolean> {
-  const manifests = await Promise.all(peers.map((peer) => peer.run('manifest', { game_id: GAME })));
-  return new Set(manifests.map(({ files }) => JSON.stringify(files))).size === 1;
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
+process.exitCode =
+  isWindowWanted && hasDisplay()
+    ? await demoInWindow(flags.filter((flag) => flag !== DEMO))
+    : await demoAsText();

@@ -1,10 +1,13 @@
 import { cpSync, existsSync, readFileSync, renameSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { root, runNpm, say } from '../child.mjs';
+import { root, runNpm, runQuietly, say } from '../child.mjs';
 import { cached } from './cache.mjs';
+import { providePackages } from './system-packages.mjs';
 
 const MODULES = join(root, 'node_modules');
 const BINDING = 'better_sqlite3.node';
+// Programs, which Debian has in packages of the same name.
+const COMPILER = ['g++', 'make', 'python3'];
 
 /** A better-sqlite3 binding for an Electron that lacks Node-API 10, built the first time. */
 export async function fallbackSqlite(electronVersion) {
@@ -16,6 +19,8 @@ export async function fallbackSqlite(electronVersion) {
 }
 
 function make(folder, draft) {
+  const missing = COMPILER.filter((program) => !runQuietly(program, ['--version']).ok);
+  if (missing.length > 0) providePackages(missing, 'To build SQLite');
   say('Building SQLite for it. This takes a minute …');
   const source = join(draft, 'better-sqlite3');
   cpSync(join(MODULES, 'better-sqlite3'), source, { recursive: true });
@@ -28,7 +33,7 @@ function make(folder, draft) {
   const built = runNpm(['run', 'build-release'], { cwd: source, env });
   if (!built.ok) {
     throw new Error(
-      `${built.output}\nSQLite could not be built. It needs a C++ compiler and Python: on Debian, apt-get install g++ make python3.`,
+      `${built.output}\nSQLite could not be built. It needs a C++ compiler, make and Python.`,
     );
   }
   renameSync(join(source, 'build', 'Release', BINDING), join(folder, BINDING));

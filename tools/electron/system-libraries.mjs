@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
-import { runQuietly, say } from '../child.mjs';
+import { runQuietly } from '../child.mjs';
+import { hasDisplay } from '../display.mjs';
+import { providePackages } from './system-packages.mjs';
 
 // What Electron links to, as Debian calls it.
 const PACKAGES = [
@@ -25,9 +27,7 @@ export function provideLibraries(executable) {
     ...(lacksDisplay() ? DISPLAY_PACKAGES : []),
   ];
   if (packages.length === 0) return;
-
-  if (process.getuid() === 0 && existsSync('/usr/bin/apt-get')) install(packages);
-  else say(`To see the window, run: sudo apt-get install ${packages.join(' ')}`);
+  providePackages(packages, 'To see the window');
 
   const missing = missingLibraries(executable);
   if (missing.length > 0) {
@@ -41,15 +41,5 @@ function missingLibraries(executable) {
 }
 
 function lacksDisplay() {
-  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
-  return !DISPLAY && !WAYLAND_DISPLAY && !existsSync('/usr/bin/xvfb-run');
-}
-
-function install(packages) {
-  say('Installing system libraries with apt-get …');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const wanted = ['install', '--yes', '--no-install-recommends', ...packages];
-  runQuietly('apt-get', ['update'], { env });
-  const { ok, output } = runQuietly('apt-get', wanted, { env });
-  if (!ok) say(output.trimEnd());
+  return !hasDisplay() && !existsSync('/usr/bin/xvfb-run');
 }
