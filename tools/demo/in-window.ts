@@ -1,6 +1,6 @@
 import { peerArguments } from '../../e2e/party/peer.ts';
-import { say } from '../child.mjs';
-import { windowCommand } from '../electron/window-command.mjs';
+import { root, say } from '../child.mjs';
+import { electronCommand } from '../electron/command.mjs';
 import { askedToEnd } from './asked-to-end.ts';
 import { DemoFolder } from './demo-folder.ts';
 import { DemoParty } from './party.ts';
@@ -13,7 +13,7 @@ import { showWindow, type WindowCommand } from './show-window.ts';
  * of it goes. Takes more flags for the window, gives the exit code.
  */
 export async function demoInWindow(flags: readonly string[]): Promise<number> {
-  const window: WindowCommand | undefined = windowCommand();
+  const window: WindowCommand | undefined = electronCommand(root);
   if (!window) return 1;
   const signal = askedToEnd();
   const folder = await DemoFolder.make();

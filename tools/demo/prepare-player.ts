@@ -4,8 +4,8 @@ import { WINDOW_SETTINGS, type WindowSettings } from '../../shared/window/settin
 import type { DemoParty } from './party.ts';
 import { player } from './room.ts';
 
-// The first screen is answered, and closing the window ends it.
-const SETTINGS: Partial<WindowSettings> = { isSetUp: true, onClose: 'quit' };
+// No question, no tray: the party is over when the window is closed.
+const SETTINGS: Partial<WindowSettings> = { onClose: 'quit' };
 
 /** Makes the player's PC as it was before the party, with its games installed; a window may open there then. */
 export async function preparePlayer(party: DemoParty): Promise<PeerHome> {

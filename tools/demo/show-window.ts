@@ -16,7 +16,7 @@ export interface WindowCommand {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Opens a window until it is closed, or the signal fires; gives its exit code, 0 where a signal ended it. */
+/** Opens a window until it is closed or the signal fires, which is no failure; gives the exit code. */
 export async function showWindow(
   { args, command, env }: WindowCommand,
   folder: DemoFolder,
@@ -38,5 +38,5 @@ export async function showWindow(
   });
   const [code] = (await once(child, 'exit')) as [number | null];
   folder.window = undefined;
-  return code ?? 0;
+  return signal.aborted ? 0 : (code ?? 1);
 }

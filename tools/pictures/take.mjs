@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, preview } from 'vite';
-import { projectNode, root, runToEnd, say } from '../child.mjs';
+import { root, runToEnd, say } from '../child.mjs';
+import { electronCommand } from '../electron/command.mjs';
 import { shown, sizes, states } from './states.mjs';
 
 const { values } = parseArgs({
@@ -49,17 +49,9 @@ async function takePictures() {
 }
 
 async function openCamera(pictures) {
-  const found = spawnSync(projectNode(), [join(root, 'tools', 'electron', 'ensure.mjs')], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  if (found.status !== 0) return 1;
-  const electron = JSON.parse(found.stdout);
-  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const camera = join(root, 'tools', 'pictures', 'camera');
-  return runToEnd(electron.executable, [...asRoot, camera, JSON.stringify(pictures)], {
-    env: { ...process.env, ...electron.env },
-  });
+  const camera = electronCommand(join(root, 'tools', 'pictures', 'camera'));
+  if (camera === undefined) return 1;
+  return runToEnd(camera.command, [...camera.args, JSON.stringify(pictures)], { env: camera.env });
 }
 
 process.exitCode = await takePictures();
