@@ -9,6 +9,7 @@ import { WorkerInstaller } from '../main/install/worker-installer.ts';
 import { systemClock as clock } from '../main/kit/clock.ts';
 import { EventHub } from '../main/kit/event-hub.ts';
 import type { Logger } from '../main/kit/logger.ts';
+import type { Library } from '../main/library/library.ts';
 import { WorkerLibrary } from '../main/library/worker-library.ts';
 import { openStore } from '../main/store/open-store.ts';
 import { lockState } from '../main/store/state-lock.ts';
@@ -30,6 +31,7 @@ export interface Composition {
   readonly engine: Engine;
   readonly events: EventHub<EngineEvent>;
   readonly catalog: Catalog;
+  readonly library: Pick<Library, 'measureFolder'>;
   /** What was chosen once, and is kept between two starts. */
   readonly kept: SettingTable;
   /** Bytes a second over all peers; 0 = no limit. */
@@ -84,7 +86,7 @@ export async function compose(
     if (event.type === 'local-peer-renamed') announceAs(discovery, event);
   });
   return {
-    ...{ engine, events, catalog, kept: store.settings, setLimits },
+    ...{ engine, events, catalog, library, kept: store.settings, setLimits },
     setDiscovery: (isOn) => discovery.set(isOn),
     start: async () => {
       await Promise.all([library.start(), fetcher.start()]);

@@ -53,18 +53,15 @@ async function open(flags: Flags, log: ReturnType<typeof createLog>): Promise<vo
   });
   const { catalog, engine, events, kept } = composition;
   const parts = createWindowParts(composition, flags);
-  const { folderOf, launcher, settings, stream } = parts;
+  const { folderOf, installSizes, launcher, settings, stream } = parts;
   lockDown(session.defaultSession);
-  servePages({
-    pageFolder: fromHere('../renderer'),
-    coversFolder: catalog.folder,
-    catalog: catalog.games,
-  });
+  servePages({ pageFolder: fromHere('../renderer'), coverPlaces: parts.covers.placesOf });
   const changeSettings = settingsChange(composition, parts, onBug);
   const door = new WindowDoor({
     ...{ clock, engine: engine.handlers, onBug, stream },
     window: createWindowHandlers({
-      ...{ catalog: catalog.games, engine: engine.handlers, folderOf, launcher, onBug, stream },
+      ...{ catalog: catalog.games, engine: engine.handlers, folderOf, installSizes },
+      ...{ launcher, onBug, stream },
       changeSettings,
       window: () => shell.window,
       words: () => shell.words(),

@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { systemClock as clock } from '../main/kit/clock.ts';
 import { Launcher } from '../main/launch/launcher.ts';
 import { StartOffers } from '../main/launch/start-offers.ts';
-import { coverUrl } from '../main/shell/page-path.ts';
+import { InstallSizes } from '../main/library/install-sizes.ts';
 import { StateStream } from '../main/state/state-stream.ts';
 import type { LocalGame, StartPlatform } from '../shared/domain/game.ts';
 import type { GameId } from '../shared/domain/ids.ts';
 import type { EngineEvent } from '../shared/events.ts';
 import type { WindowSettings } from '../shared/window/settings.ts';
 import type { Composition } from './compose.ts';
+import { type Covers, createCovers } from './covers.ts';
 import type { Flags } from './flags.ts';
 import { KeptSettings } from './kept-settings.ts';
 import { hostName } from './settings.ts';
@@ -18,19 +19,23 @@ export interface WindowParts {
   readonly settings: KeptSettings;
   readonly launcher: Launcher;
   readonly stream: StateStream;
+  readonly covers: Covers;
+  readonly installSizes: InstallSizes;
   readonly folderOf: (gameId: GameId) => string;
   stop(): void;
 }
 
 /** Builds them over a composed program, and lets them follow its events. */
 export function createWindowParts(composition: Composition, flags: Flags): WindowParts {
-  const { catalog, engine, events, kept } = composition;
+  const { catalog, engine, events, kept, library } = composition;
   const platform = startPlatform();
   const settings = new KeptSettings(kept, hostName(), givenByFlags(flags));
   const folderOf = (gameId: GameId): string => join(engine.view.status().gamesDir, gameId);
   const changed = (gameId: GameId): void => {
     stream.touch(gameId);
   };
+  const covers = createCovers(composition);
+  const installSizes = new InstallSizes({ library, clock, folderOf, changed });
   const offers = new StartOffers({ platform, folderOf, changed });
   const launcher = new Launcher({
     ...{ platform, folderOf, changed },
@@ -49,15 +54,16 @@ export function createWindowParts(composition: Composition, flags: Flags): Windo
       isRunning: launcher.isRunning(gameId),
       isHosting: launcher.isHosting(gameId),
     }),
-    cover: (game) => (game.cover === undefined ? undefined : coverUrl(game.id)),
+    installedBytes: (gameId) => installSizes.find(gameId),
+    cover: covers.urlOf,
   });
   const unlisten = events.listen((event) => {
     if (event.type === 'uninstall-finished') kept.put(setUpSetting(event.gameId), 'no');
   });
-  const unfollow = events.listen(lookAtInstalls(composition, offers));
+  const unfollow = events.listen(lookAtInstalls(composition, offers, installSizes));
   stream.start();
   return {
-    ...{ settings, launcher, stream, folderOf },
+    ...{ settings, launcher, stream, covers, installSizes, folderOf },
     stop: () => {
       unfollow();
       unlisten();
@@ -80,6 +86,7 @@ function setUpSetting(gameId: GameId): string {
 function lookAtInstalls(
   { catalog }: Composition,
   offers: StartOffers,
+  sizes: InstallSizes,
 ): (event: EngineEvent) => void {
   const seen = new Map<GameId, string>();
   return (event) => {
@@ -89,6 +96,7 @@ function lookAtInstalls(
       const now = copyOf(local);
       if (!game || seen.get(local.id) === now) continue;
       seen.set(local.id, now);
+      sizes.forget(local.id);
       if (local.installed) void offers.look(game);
     }
   };

@@ -1,5 +1,5 @@
 import type { Status } from '../../shared/commands.ts';
-import type { GameRow } from '../../shared/domain/game.ts';
+import type { CoverFile, GameRow } from '../../shared/domain/game.ts';
 import type { GameId, PeerId } from '../../shared/domain/ids.ts';
 import type { PeerRow } from '../../shared/domain/peer.ts';
 
@@ -9,6 +9,8 @@ export interface EngineView {
   peers(): readonly PeerRow[];
   /** Undefined where the catalog has no such game. */
   game(gameId: GameId): GameRow | undefined;
+  /** The picture that lies in the own copy of a game. */
+  cover(gameId: GameId): CoverFile | null;
   /** Bytes sent to all peers since the start, or to one since it connected. */
   uploadedBytes(peerId?: PeerId): number;
   /** Free bytes on the games folder's volume; fails with `io-error`. */

@@ -3,6 +3,7 @@ import type { PeerId } from '../../shared/domain/ids.ts';
 import type { Address } from '../../shared/domain/peer.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import type { NetworkEvent } from '../wire/network.ts';
+import { coverOf } from './cover-file.ts';
 import type { EngineView } from './engine-view.ts';
 import { createHandlers, rowOf, statusOf } from './handlers.ts';
 import { createParts, type Mechanisms, type Parts } from './parts.ts';
@@ -165,6 +166,7 @@ export class Engine {
         const game = catalog.get(gameId);
         return game && rowOf({ directory, operations, own, queue }, game);
       },
+      cover: (gameId) => coverOf(own.find(gameId)?.scanned.content),
       uploadedBytes: (peerId) =>
         peerId === undefined ? this.#uploads.total : this.#uploads.to(peerId),
       freeBytes: () => freeBytes(own.gamesFolder),

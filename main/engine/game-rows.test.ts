@@ -93,6 +93,7 @@ describe('a local game', () => {
     expect(localGame(ggoo, own({ content: undefined }), undefined)).toEqual({
       id: ggoo,
       damaged: false,
+      cover: null,
       version: '20250101',
       size: 0,
       downloaded: true,

@@ -2,6 +2,7 @@ import type { Availability, CatalogGame, GameRow, LocalGame } from '../../shared
 import type { GameId } from '../../shared/domain/ids.ts';
 import type { QueuePlace } from '../../shared/domain/queue.ts';
 import { newestVersion, type PeerOffer } from './agreement.ts';
+import { coverOf } from './cover-file.ts';
 import type { OperationKind } from './operations.ts';
 import type { OwnGame } from './own-game.ts';
 
@@ -15,21 +16,36 @@ export function availabilityOf(
   return own?.scanned.installed === true ? 'LocalOnly' : 'Absent';
 }
 
+type CopyFacts = Omit<LocalGame, 'id' | 'availability'>;
+
+const NO_COPY: CopyFacts = {
+  version: null,
+  size: 0,
+  downloaded: false,
+  installed: false,
+  damaged: false,
+  cover: null,
+};
+
 /** The own copy as `local-library-changed` tells it. */
 export function localGame(
   gameId: GameId,
   own: OwnGame | undefined,
   kind: OperationKind | undefined,
 ): LocalGame {
-  const scanned = own?.scanned;
+  const copy = own ? copyFacts(own) : NO_COPY;
+  return { id: gameId, ...copy, availability: availabilityOf(own, kind) };
+}
+
+function copyFacts({ scanned, isDamaged }: OwnGame): CopyFacts {
+  const { content, installed, version } = scanned;
   return {
-    id: gameId,
-    version: scanned?.version ?? null,
-    size: scanned?.content?.size ?? 0,
-    downloaded: scanned?.version !== undefined,
-    installed: scanned?.installed === true,
-    damaged: own?.isDamaged === true,
-    availability: availabilityOf(own, kind),
+    version: version ?? null,
+    size: content?.size ?? 0,
+    downloaded: version !== undefined,
+    installed,
+    damaged: isDamaged,
+    cover: coverOf(content),
   };
 }
 

@@ -2,6 +2,7 @@ import { assertNever } from '../../shared/assert-never.ts';
 import { digestFiles, hashCopy } from './hash-files.ts';
 import type { HashPriority, ScannedGame } from './library.ts';
 import type { Job, JobResult, LibraryTalk } from './library-jobs.ts';
+import { measureFolder } from './measure-folder.ts';
 import { packGame } from './packed.ts';
 import { Pacer } from './pacer.ts';
 import { scanAll } from './scan-all.ts';
@@ -54,6 +55,8 @@ export class JobDesk {
         return hashCopy(job, pacer);
       case 'digest-files':
         return digestFiles(job.folder, job.paths, pacer);
+      case 'measure-folder':
+        return measureFolder(job.folder, pacer);
       default:
         return assertNever(job);
     }

@@ -21,6 +21,10 @@ interface Jobs {
     readonly job: { readonly folder: string; readonly paths: readonly string[] };
     readonly result: PackedDigests;
   };
+  'measure-folder': {
+    readonly job: { readonly folder: string };
+    readonly result: number;
+  };
 }
 
 export type JobType = keyof Jobs;

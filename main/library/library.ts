@@ -101,6 +101,8 @@ export interface Library {
     paths: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly (FileDigest | undefined)[]>;
+  /** Bytes of all files below a folder; 0 where there is none. Links count nothing. */
+  measureFolder(folder: string, signal: AbortSignal): Promise<number>;
 }
 
 /** What one file holds. */

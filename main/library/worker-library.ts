@@ -92,4 +92,8 @@ export class WorkerLibrary implements Library {
       return unpackDigests(paths, digests);
     }, signal);
   }
+
+  measureFolder(folder: string, signal: AbortSignal): Promise<number> {
+    return this.#thread.run({ type: 'measure-folder', folder }, signal);
+  }
 }

@@ -1,7 +1,7 @@
 import { lstat, readFile, realpath } from 'node:fs/promises';
 import { extname, isAbsolute, join, relative } from 'node:path';
-import type { CatalogGame } from '../../shared/domain/game.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
+import { type CoverPlace, readCover } from './cover-file.ts';
 import { wantedBy } from './page-path.ts';
 
 /** What a window may load, and nothing else: scripts, styles and pictures of its own. */
@@ -20,9 +20,8 @@ export const CONTENT_SECURITY_POLICY = [
 export interface PageFilesDeps {
   /** The built window, absolute. */
   readonly pageFolder: string;
-  /** The folder that covers lie below, absolute. */
-  readonly coversFolder: string;
-  readonly catalog: ReadonlyMap<GameId, CatalogGame>;
+  /** Where a game's cover may lie, the best place first. */
+  readonly coverPlaces: (gameId: GameId) => readonly CoverPlace[];
 }
 
 const PAGE_TYPES: Readonly<Record<string, string>> = {
@@ -35,16 +34,7 @@ const PAGE_TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-const COVER_TYPES: Readonly<Record<string, string>> = {
-  '.avif': 'image/avif',
-  '.gif': 'image/gif',
-  '.jpeg': 'image/jpeg',
-  '.jpg': 'image/jpeg',
-  '.png': 'image/png',
-  '.webp': 'image/webp',
-};
-
-/** A larger file is no cover: 8 MiB. */
+/** The page has no larger file: 8 MiB. */
 const MAX_FILE_BYTES = 8 * 1024 * 1024;
 
 const HEADERS = {
@@ -53,24 +43,35 @@ const HEADERS = {
   'referrer-policy': 'no-referrer',
 } as const;
 
+// Another picture has another address, so what was loaded once is right for good.
+const KEPT = { 'cache-control': 'max-age=31536000, immutable' } as const;
+
 /** The answer to a request of the window: a file of its own, a cover, or 404. */
 export async function answerPage(deps: PageFilesDeps, url: string): Promise<Response> {
   const wanted = wantedBy(url);
-  if (wanted.type === 'file') return answerFile(deps.pageFolder, wanted.path, PAGE_TYPES);
-  const cover = wanted.type === 'cover' ? deps.catalog.get(wanted.gameId)?.cover : undefined;
-  return cover === undefined ? notFound() : answerFile(deps.coversFolder, cover, COVER_TYPES);
+  switch (wanted.type) {
+    case 'file':
+      return answerFile(deps.pageFolder, wanted.path);
+    case 'cover':
+      return answerCover(deps.coverPlaces(wanted.gameId));
+    case 'nothing':
+      return notFound();
+  }
 }
 
-async function answerFile(
-  folder: string,
-  path: string,
-  types: Readonly<Record<string, string>>,
-): Promise<Response> {
-  const type = types[extname(path).toLowerCase()];
+async function answerFile(folder: string, path: string): Promise<Response> {
+  const type = PAGE_TYPES[extname(path).toLowerCase()];
   const file = type === undefined ? undefined : await realFile(folder, path);
   const bytes = file === undefined ? undefined : await readFile(file).catch(() => undefined);
   if (type === undefined || bytes === undefined) return notFound();
   return new Response(bytes, { headers: { ...HEADERS, 'content-type': type } });
+}
+
+async function answerCover(places: readonly CoverPlace[]): Promise<Response> {
+  const cover = await readCover(places);
+  if (!cover) return notFound();
+  const headers = { ...HEADERS, ...KEPT, 'content-type': cover.type };
+  return new Response(new Uint8Array(cover.bytes), { headers });
 }
 
 // Links are followed, but only to what lies in the same folder.

@@ -47,7 +47,7 @@ describe('what a request of the page is for', () => {
   });
 
   it('finds a cover by its game', () => {
-    expect(wantedBy(coverUrl(ggoo))).toEqual({ type: 'cover', gameId: ggoo });
+    expect(wantedBy(coverUrl(ggoo, '1234-56'))).toEqual({ type: 'cover', gameId: ggoo });
   });
 
   it('L5: lets no path through that could leave a folder, whatever is asked for', () => {

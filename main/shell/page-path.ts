@@ -23,9 +23,9 @@ export function wantedBy(url: string): Wanted {
   return isPlain ? { type: 'file', path: parts.join('/') } : NOTHING;
 }
 
-/** Where the window finds a game's cover. */
-export function coverUrl(gameId: GameId): string {
-  return `${APP_SCHEME}://${APP_HOST}${COVERS}${gameId}`;
+/** Where the window finds a game's cover; with another `mark` it is loaded anew. */
+export function coverUrl(gameId: GameId, mark: string): string {
+  return `${APP_SCHEME}://${APP_HOST}${COVERS}${gameId}?${mark}`;
 }
 
 function coverOf(text: string): Wanted {

@@ -7,6 +7,7 @@ import { fromFailure, LanspreadError } from '../../shared/errors.ts';
 import type { WindowOnlyHandlers } from '../../shared/window/window-commands.ts';
 import { type CommandHandlers, runCommand } from '../engine/run-command.ts';
 import type { Launcher } from '../launch/launcher.ts';
+import type { InstallSizes } from '../library/install-sizes.ts';
 import type { StateStream } from '../state/state-stream.ts';
 import type { Words } from './words.ts';
 
@@ -16,6 +17,7 @@ export interface WindowHandlersDeps {
   readonly catalog: ReadonlyMap<GameId, CatalogGame>;
   readonly engine: CommandHandlers;
   readonly launcher: Pick<Launcher, 'play' | 'host' | 'stop' | 'stopServer'>;
+  readonly installSizes: Pick<InstallSizes, 'measure'>;
   readonly stream: Pick<StateStream, 'dismiss'>;
   readonly folderOf: (gameId: GameId) => string;
   readonly changeSettings: ChangeSettings;
@@ -35,6 +37,7 @@ export function createWindowHandlers(deps: WindowHandlersDeps): WindowOnlyHandle
     'choose-games-folder': () => chooseGamesFolder(deps),
     'open-folder': async ({ gameId }) => openFolder(deps.folderOf(gameOf(deps, gameId).id)),
     play: async ({ gameId }) => launcher.play(gameOf(deps, gameId)),
+    'measure-install': async ({ gameId }) => deps.installSizes.measure(gameOf(deps, gameId).id),
     'host-server': async ({ gameId }) => launcher.host(gameOf(deps, gameId)),
     'stop-game': ({ gameId }) => {
       launcher.stop(gameId);

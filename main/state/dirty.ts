@@ -1,4 +1,4 @@
-import type { LocalGame } from '../../shared/domain/game.ts';
+import type { CoverFile, LocalGame } from '../../shared/domain/game.ts';
 import type { GameId, PeerId } from '../../shared/domain/ids.ts';
 import type { EngineEvent } from '../../shared/events.ts';
 import type { AppState } from '../../shared/window/state.ts';
@@ -53,12 +53,19 @@ function changedCopies(
   return [...changed, ...gone];
 }
 
+function sameCover(left: CoverFile | null, right: CoverFile | null): boolean {
+  return (
+    left?.name === right?.name && left?.size === right?.size && left?.mtimeMs === right?.mtimeMs
+  );
+}
+
 function sameCopy(left: LocalGame | undefined, right: LocalGame): boolean {
   return (
     left?.availability === right.availability &&
     left.version === right.version &&
     left.installed === right.installed &&
     left.damaged === right.damaged &&
+    sameCover(left.cover, right.cover) &&
     left.size === right.size
   );
 }

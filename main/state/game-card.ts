@@ -16,6 +16,8 @@ export interface CardFacts {
   readonly row: GameRow;
   readonly launch: LaunchFacts;
   readonly lastFailure: Failure | undefined;
+  /** Bytes that the install takes, once that was measured. */
+  readonly installedBytes: number | undefined;
   /** Where the window finds the cover. */
   readonly cover: string | undefined;
 }
@@ -39,6 +41,7 @@ function copyFacts({
   row,
   launch,
   lastFailure,
+  installedBytes,
   cover,
 }: CardFacts): Omit<
   GameCard,
@@ -52,6 +55,7 @@ function copyFacts({
     localVersion: row.localVersion,
     newestVersion: row.etiGameVersion,
     size: row.size,
+    installedBytes: (row.installed ? installedBytes : undefined) ?? null,
     peerCount: row.peerCount,
     peers: row.peers,
     canPlay: isStartable && launch.canPlay,

@@ -18,6 +18,8 @@ export interface RowSources {
   readonly catalog: ReadonlyMap<GameId, CatalogGame>;
   readonly row: (gameId: GameId) => GameRow | undefined;
   readonly launch: (gameId: GameId) => LaunchFacts;
+  /** Bytes that an install takes, once that was measured. */
+  readonly installedBytes: (gameId: GameId) => number | undefined;
   /** Where the window finds a game's cover. */
   readonly cover: (game: CatalogGame) => string | undefined;
   readonly people: () => readonly PersonRow[];
@@ -63,6 +65,7 @@ function projectGames(
       row,
       launch: sources.launch(gameId),
       lastFailure: facts.failures.get(gameId),
+      installedBytes: sources.installedBytes(gameId),
       cover: sources.cover(game),
     });
     const transfer = transferRow(gameId, row.availability, facts.progress.get(gameId));

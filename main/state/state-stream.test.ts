@@ -25,6 +25,7 @@ async function aStream({ isStarted = true } = {}) {
       isRunning: running.has(id),
       isHosting: false,
     }),
+    installedBytes: () => 1200,
     cover: () => undefined,
   });
   stream.start();
@@ -178,5 +179,5 @@ describe('the state stream', () => {
 
 function aLocal(id: GameId) {
   const copy = { version: january, size: 1, downloaded: true, installed: false } as const;
-  return { id, ...copy, damaged: false, availability: 'Ready' } as const;
+  return { id, ...copy, damaged: false, cover: null, availability: 'Ready' } as const;
 }

@@ -42,6 +42,7 @@ export interface StateStreamDeps {
   readonly platform: SelfRow['platform'];
   readonly settings: () => WindowSettings;
   readonly launch: (gameId: GameId) => LaunchFacts;
+  readonly installedBytes: (gameId: GameId) => number | undefined;
   readonly cover: (game: CatalogGame) => string | undefined;
 }
 
@@ -84,6 +85,7 @@ export class StateStream {
       catalog: deps.catalog,
       row: (gameId) => deps.view.game(gameId),
       launch: deps.launch,
+      installedBytes: deps.installedBytes,
       cover: deps.cover,
       people: () => this.#people(),
       self: () => this.#self(),

@@ -67,6 +67,7 @@ function card(entry: CatalogEntry, others: readonly PersonRow[]): GameCard {
     localVersion: isMine ? newest : null,
     newestVersion: isAnywhere ? newest : null,
     size: isAnywhere ? Math.round(between(random, 0.05, 4) ** 2 * 1e9) : 0,
+    installedBytes: isMine ? Math.round(between(random, 0.1, 9) * 1e9) : null,
     peerCount: holders.length,
     peers: holders.map((holder) => holder.peerId),
     canPlay: isMine,

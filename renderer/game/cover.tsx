@@ -1,4 +1,4 @@
-import { type ReactElement, useMemo, useState } from 'react';
+import { type ComponentProps, type ReactElement, useMemo, useState } from 'react';
 import type { GameCard } from '../../shared/window/state.ts';
 import { isMissing } from '../state/library-view.ts';
 import { generatedTile } from '../tile/generated-tile.ts';
@@ -14,9 +14,10 @@ export function Cover({ card, part }: CoverProps): ReactElement {
   const [broken, setBroken] = useState<string>();
   const tile = useMemo(() => generatedTile(card.title, card.genre), [card.title, card.genre]);
   const source = card.cover === null || card.cover === broken ? tile : card.cover;
-  const picture = {
+  const picture: ComponentProps<'img'> = {
     src: source,
     alt: '',
+    decoding: 'async',
     draggable: false,
     onError: () => {
       setBroken(source);

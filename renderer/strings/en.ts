@@ -97,6 +97,7 @@ export const en = {
     close: 'Close',
     players: (count: number): string => `Up to ${count} players`,
     download: 'Download',
+    installed: 'Installed',
     free: 'Free on disk',
     yours: 'Your version',
     newest: 'Newest here',

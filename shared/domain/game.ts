@@ -61,6 +61,13 @@ export interface GameRow {
   readonly queue: QueuePlace | null;
 }
 
+/** The picture at the root of a copy; another picture differs in size or time. */
+export interface CoverFile {
+  readonly name: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
 /** The own copy of one game as `local-library-changed` tells it. */
 export interface LocalGame {
   readonly id: GameId;
@@ -69,6 +76,7 @@ export interface LocalGame {
   readonly downloaded: boolean;
   readonly installed: boolean;
   readonly damaged: boolean;
+  readonly cover: CoverFile | null;
   readonly availability: Availability;
 }
 

@@ -27,6 +27,8 @@ export interface GameCard {
   readonly newestVersion: Version | null;
   /** Bytes of the newest version. */
   readonly size: number;
+  /** Bytes that the install takes; null while not known. */
+  readonly installedBytes: number | null;
   readonly peerCount: number;
   readonly peers: readonly PeerId[];
   readonly canPlay: boolean;

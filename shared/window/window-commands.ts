@@ -20,6 +20,8 @@ export const windowOnlyCommands = {
   'choose-games-folder': nothing,
   'open-folder': oneGame,
   play: oneGame,
+  /** Finds out how much disk an install takes; its card tells. */
+  'measure-install': oneGame,
   'stop-game': oneGame,
   'host-server': oneGame,
   'stop-server': oneGame,

@@ -1,5 +1,6 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect } from 'react';
 import type { GameCard } from '../../../shared/window/state.ts';
+import { ask } from '../../state/send.ts';
 import { useAppState } from '../../state/use-app-state.ts';
 import { useFormats, useStrings } from '../../strings/use-strings.ts';
 
@@ -8,16 +9,33 @@ export function Facts({ card }: { readonly card: GameCard }): ReactElement {
   const { details } = useStrings();
   const formats = useFormats();
   const freeBytes = useAppState(({ self }) => self.freeBytes);
+  const isInstalled = useMeasuredInstall(card);
+  const bytes = (value: number | null): string =>
+    value === null || value === 0 ? '–' : formats.bytes(value);
   const version = (value: string | null): string =>
     value === null ? details.none : formats.version(value);
   return (
     <dl className="facts">
-      <Fact name={details.download} value={card.size > 0 ? formats.bytes(card.size) : '–'} />
-      <Fact name={details.free} value={freeBytes === null ? '–' : formats.bytes(freeBytes)} />
-      <Fact name={details.yours} value={version(card.localVersion)} />
-      <Fact name={details.newest} value={version(card.newestVersion)} />
+      <div className="facts__line">
+        <Fact name={details.download} value={bytes(card.size)} />
+        {isInstalled && <Fact name={details.installed} value={bytes(card.installedBytes)} />}
+        <Fact name={details.free} value={bytes(freeBytes)} />
+      </div>
+      <div className="facts__line">
+        <Fact name={details.yours} value={version(card.localVersion)} />
+        <Fact name={details.newest} value={version(card.newestVersion)} />
+      </div>
     </dl>
   );
+}
+
+// Only who looks at a game needs to know how much it takes; the answer comes with its card.
+function useMeasuredInstall({ id, isRunning, state }: GameCard): boolean {
+  const isInstalled = state === 'installed' || state === 'update';
+  useEffect(() => {
+    if (isInstalled && !isRunning) void ask('measure-install', { gameId: id });
+  }, [id, isInstalled, isRunning]);
+  return isInstalled;
 }
 
 function Fact({ name, value }: { readonly name: string; readonly value: string }): ReactElement {
