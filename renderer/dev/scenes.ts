@@ -78,7 +78,7 @@ function inParty(card: GameCard): GameCard {
     aom: { state: 'installed', availability: 'Ready', canPlay: true, canHost: true },
     aoe: {
       ...{ state: 'installed', availability: 'Ready', canPlay: true },
-      ...{ canHost: true, isHosting: true },
+      ...{ canHost: true, isHosting: true, installedBytes: 612e6 },
     },
   };
   return { ...card, ...base[card.id] };
