@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { changeSettings } from '../../state/send.ts';
 import { useAppState } from '../../state/use-app-state.ts';
 import { useStrings } from '../../strings/use-strings.ts';
-import { KeptField } from './kept-field.tsx';
+import { KeptField } from '../../ui/kept-field.tsx';
 import { limitText, parseLimit } from './limit.ts';
 import { Section, SwitchRow } from './parts.tsx';
 

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactElement, useState } from 'react';
-import { TextField, type TextFieldProps } from '../../ui/text-field.tsx';
+import { TextField, type TextFieldProps } from './text-field.tsx';
 
 export interface KeptFieldProps extends Omit<TextFieldProps, 'value' | 'onChange'> {
   /** What main has. */
