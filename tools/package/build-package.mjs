@@ -5,6 +5,7 @@ import { build } from 'electron-builder';
 import { root, say } from '../child.mjs';
 import { ensureElectron } from '../electron/choose.mjs';
 import { writeLicenses } from './licenses.mjs';
+import { expectComplete } from './shipped-packages.mjs';
 
 const SQLITE = 'app.asar.unpacked/node_modules/better-sqlite3/prebuilds';
 
@@ -25,7 +26,10 @@ async function buildPackage({ dir, out }) {
       electronDist: electron.folder,
       electronVersion: electron.version,
       afterExtract: dropDefaultApp,
-      afterPack: (context) => putSqlite(context, electron.env.LANSPREAD_SQLITE_BINDING),
+      afterPack: async (context) => {
+        expectComplete(join(resources(context), 'app.asar'));
+        await putSqlite(context, electron.env.LANSPREAD_SQLITE_BINDING);
+      },
     },
   });
   say(`${dir ? 'The program lies' : 'The packages lie'} in ${out}.`);
@@ -55,4 +59,9 @@ const { values } = parseArgs({
     out: { type: 'string', default: join(root, 'release') },
   },
 });
-process.exitCode = await buildPackage(values);
+try {
+  process.exitCode = await buildPackage(values);
+} catch (error) {
+  say(error.message);
+  process.exitCode = 1;
+}

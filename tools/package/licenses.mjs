@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../child.mjs';
+import { shippedPackages } from './shipped-packages.mjs';
 
 const LICENSE_FILE = /^(licen[sc]e|copying|notice)/i;
 
@@ -19,15 +20,8 @@ export function writeLicenses(file) {
   writeFileSync(file, `${parts.map((part) => part.trim()).join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
 }
 
-function shippedPackages() {
-  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
-  return Object.entries(packages)
-    .filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional)
-    .map(([path]) => join(root, path))
-    .filter((folder) => existsSync(folder));
-}
-
-function describe(folder) {
+function describe(path) {
+  const folder = join(root, path);
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const texts = readdirSync(folder)
     .filter((entry) => LICENSE_FILE.test(entry))
