@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as RadixDialog } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useRef } from 'react';
 import { IconButton } from './icon-button.tsx';
 
 export interface DialogProps {
@@ -19,6 +19,7 @@ export function Dialog({
   closeLabel,
   children,
 }: DialogProps): ReactElement {
+  const opener = useRef<Element>(null);
   const change = (open: boolean): void => {
     if (!open) onClose();
   };
@@ -31,9 +32,14 @@ export function Dialog({
           className="dialog"
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {
+            opener.current = document.activeElement;
             // Else the close button has it, and asks to be pressed.
             event.preventDefault();
             if (event.target instanceof HTMLElement) event.target.focus();
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (opener.current instanceof HTMLElement) opener.current.focus();
           }}
         >
           <header className="dialog__header">

@@ -1,14 +1,17 @@
-import { useVirtualizer, type Range, defaultRangeExtractor } from '@tanstack/react-virtual';
+import {
+  defaultRangeExtractor,
+  type Range,
+  useVirtualizer,
+  type VirtualItem,
+} from '@tanstack/react-virtual';
 import { type ReactElement, type RefObject, useEffect, useMemo, useRef } from 'react';
-import type { GameId } from '../../../shared/domain/ids.ts';
 import type { LibraryView } from '../../state/library-view.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { useAppState } from '../../state/use-app-state.ts';
 import { useStrings } from '../../strings/use-strings.ts';
-import { GameCard } from './game-card.tsx';
-import { GameLine } from './game-line.tsx';
+import { GridLines, placeOf } from './grid-lines.tsx';
 import { type GridMeasure, useGridMeasure } from './grid-measure.ts';
-import { type GridRow, gridRows, rowOf } from './grid-rows.ts';
+import { gridRows, rowOf } from './grid-rows.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 
 /** Lines drawn beyond what is seen, so that scrolling never shows a gap. */
@@ -21,20 +24,13 @@ export interface LibraryGridProps {
 
 /** All games as cards or lines; only those in sight exist, so thousands scroll as ten do. */
 export function LibraryGrid({ view, layout }: LibraryGridProps): ReactElement {
-  const strings = useStrings();
   const scroller = useRef<HTMLDivElement>(null);
   const measure = useGridMeasure(scroller, layout);
   useBackToTop(scroller);
   return (
     <div ref={scroller} className="library__scroller" data-layout={layout}>
       {measure && (
-        <Rows
-          view={view}
-          layout={layout}
-          measure={measure}
-          scroller={scroller.current}
-          label={strings.library.label}
-        />
+        <Rows view={view} layout={layout} measure={measure} scroller={scroller.current} />
       )}
     </div>
   );
@@ -53,10 +49,10 @@ function useBackToTop(scroller: RefObject<HTMLElement | null>): void {
 interface RowsProps extends LibraryGridProps {
   readonly measure: GridMeasure;
   readonly scroller: HTMLElement | null;
-  readonly label: string;
 }
 
-function Rows({ view, layout, measure, scroller, label }: RowsProps): ReactElement {
+function Rows({ view, layout, measure, scroller }: RowsProps): ReactElement {
+  const { library } = useStrings();
   const rows = useMemo(() => gridRows(view, measure.columns), [view, measure.columns]);
   const keys = useGridKeys(rows, Math.floor((scroller?.clientHeight ?? 0) / measure.rowHeight));
   const activeRow = rowOf(rows, keys.active);
@@ -77,64 +73,33 @@ function Rows({ view, layout, measure, scroller, label }: RowsProps): ReactEleme
       virtual.scrollToIndex(rowOf(rows, id), { align: 'auto' });
     });
   });
+  const drawn = virtual.getVirtualItems();
+  const heading = rows.findIndex((row) => row.type === 'missing-heading');
+  const isHere = ({ index }: VirtualItem): boolean => heading === -1 || index < heading;
+  const shared = {
+    ...{ rows, layout, columns: measure.columns, active: keys.active },
+    total: view.here.length + view.missing.length,
+  };
   return (
     <div
-      role="list"
-      id="library"
-      aria-label={label}
       className="library__rows"
       style={{ height: virtual.getTotalSize() }}
       onKeyDown={keys.onKeyDown}
       onFocus={keys.onFocus}
     >
-      {virtual.getVirtualItems().map(({ key, index, start, size }) => (
-        <div
-          key={key}
-          role="presentation"
-          className="library__row"
-          style={{ transform: `translateY(${start}px)`, height: size }}
-        >
-          <RowContent
-            row={rows[index]}
-            layout={layout}
-            columns={measure.columns}
-            active={index === activeRow ? keys.active : undefined}
-            total={view.here.length + view.missing.length}
-          />
-        </div>
-      ))}
-    </div>
-  );
-}
-
-interface RowContentProps {
-  readonly row: GridRow | undefined;
-  readonly layout: 'grid' | 'list';
-  readonly columns: number;
-  /** The game that the keys are at, where it is in this line. */
-  readonly active: GameId | undefined;
-  readonly total: number;
-}
-
-function RowContent({ row, layout, columns, active, total }: RowContentProps): ReactElement {
-  const strings = useStrings();
-  if (row?.type !== 'games') return <h2 className="library__heading">{strings.library.missing}</h2>;
-  const Item = layout === 'grid' ? GameCard : GameLine;
-  return (
-    <div
-      role="presentation"
-      className={`library__${layout}`}
-      style={layout === 'grid' ? { gridTemplateColumns: `repeat(${columns}, 1fr)` } : undefined}
-    >
-      {row.ids.map((id, index) => (
-        <Item
-          key={id}
-          id={id}
-          isActive={id === active}
-          position={row.start + index + 1}
-          total={total}
-        />
-      ))}
+      <GridLines {...shared} label={library.label} drawn={drawn.filter(isHere)} />
+      {drawn
+        .filter(({ index }) => index === heading)
+        .map((item) => (
+          <h2 key={item.key} className="library__row library__heading" style={placeOf(item)}>
+            {library.missing}
+          </h2>
+        ))}
+      <GridLines
+        {...shared}
+        label={library.missing}
+        drawn={drawn.filter(({ index }) => heading !== -1 && index > heading)}
+      />
     </div>
   );
 }

@@ -13,7 +13,7 @@ export function Library(): ReactElement {
   const isAlone = useAppState(({ people }) => Object.keys(people).length === 0);
   const isEmpty = view.here.length + view.missing.length === 0;
   return (
-    <main className="library">
+    <main id="library" className="library">
       {isAlone && !isEmpty && <LonelyHint />}
       {isEmpty ? <NoGames /> : <Grid view={view} layout={layout} />}
     </main>
