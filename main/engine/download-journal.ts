@@ -8,7 +8,7 @@ import type { DescribedContent } from './described-content.ts';
 
 export interface DownloadJournalDeps {
   readonly journal: JournalTable;
-  readonly fetcher: Pick<Fetcher, 'checkStaging'>;
+  readonly fetcher: Pick<Fetcher, 'checkStaging' | 'reuseCopy'>;
   readonly gameFolder: Pick<GameFolder, 'openStaging' | 'discardStaging' | 'hasStaging'>;
 }
 
@@ -50,6 +50,25 @@ export class DownloadJournal {
       ? knownHashes(entry, content)
       : new Uint8Array(verified.length * HASH_BYTES);
     this.#hashes.set(content.gameId, Uint8Array.from(hashes));
+    return { stagingFolder, verified, bytesKept: verifiedBytes(content, verified) };
+  }
+
+  /** Takes over what the copy that is here has of the rest; only `wanted` blocks are looked for. */
+  async reuse(
+    content: DescribedContent,
+    resumed: Resumed,
+    copy: { readonly folder: string; readonly wanted: Uint8Array },
+    signal: AbortSignal,
+  ): Promise<Resumed> {
+    const { gameId, outline, blockHashes } = content;
+    const wanted = copy.wanted.map((one, block) => (resumed.verified[block] === 1 ? 0 : one));
+    if (blockHashes === undefined || !wanted.includes(1)) return resumed;
+    const { stagingFolder } = resumed;
+    const job = { gameId, outline, blockHashes, stagingFolder, copyFolder: copy.folder, wanted };
+    const reused = await this.#deps.fetcher.reuseCopy(job, signal);
+    const blocks = [...reused.keys()].filter((block) => reused[block] === 1);
+    this.record(gameId, blocks, hashesOf(blocks, blockHashes));
+    const verified = resumed.verified.map((one, block) => (reused[block] === 1 ? 1 : one));
     return { stagingFolder, verified, bytesKept: verifiedBytes(content, verified) };
   }
 

@@ -19,7 +19,7 @@ import { HASH_BYTES } from '../manifest/blake3.ts';
 import type { AgreedContent } from './agreement.ts';
 import { DownloadJournal } from './download-journal.ts';
 import { type DownloadOrder, DownloadRun } from './download-run.ts';
-import type { OwnManifest } from './own-game.ts';
+import type { OwnGame, OwnManifest } from './own-game.ts';
 import { Space } from './space.ts';
 
 const OUTLINE = anOutline({ path: 'ggoo.eti', size: BLOCK_BYTES + 1 });
@@ -46,7 +46,11 @@ function setUp({ content = agreed, catalogVersion, agreedNow = content }: Room =
   const store = new MemoryStore();
   const events = new EventRecord();
   const stop = new AbortController();
-  const disk = { free: 1e9, scanned: aCopy({ content: SCANNED }) };
+  const disk = {
+    free: 1e9,
+    scanned: aCopy({ content: SCANNED }),
+    own: undefined as OwnGame | undefined,
+  };
   const own = { manifest: undefined as OwnManifest | undefined, isDamaged: true };
   fetcher.descriptors.set(HASHED.manifestHash, HASHED.manifest);
   fetcher.descriptors.set(SCANNED.outlineHash, SCANNED.outlineBytes);
@@ -56,6 +60,7 @@ function setUp({ content = agreed, catalogVersion, agreedNow = content }: Room =
     catalog: aCatalog(aGame(ggoo, { versions })),
     journal: new DownloadJournal({ journal: store.journal, fetcher, gameFolder }),
     own: {
+      find: () => disk.own,
       refresh: () => Promise.resolve(disk.scanned),
       setManifest: (_, __, manifest) => (own.manifest = manifest),
       setDamaged: (_, isDamaged) => (own.isDamaged = isDamaged),

@@ -20,6 +20,7 @@ import type { AgreedContent } from './agreement.ts';
 import { type DescribedContent, describeContent } from './described-content.ts';
 import type { DownloadJournal, Resumed } from './download-journal.ts';
 import type { OwnManifest } from './own-game.ts';
+import { reusableBlocks } from './own-blocks.ts';
 import type { OwnLibrary } from './own-library.ts';
 import { recordsOf } from './hash-records.ts';
 import type { Space } from './space.ts';
@@ -29,7 +30,7 @@ export interface DownloadRunDeps {
   readonly fetcher: Fetcher;
   readonly journal: DownloadJournal;
   readonly gameFolder: GameFolder;
-  readonly own: Pick<OwnLibrary, 'refresh' | 'setManifest' | 'setDamaged'>;
+  readonly own: Pick<OwnLibrary, 'find' | 'refresh' | 'setManifest' | 'setDamaged'>;
   readonly blockHashes: BlockHashTable;
   readonly space: Pick<Space, 'forDownload'>;
   readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
@@ -81,17 +82,34 @@ export class DownloadRun {
     return content;
   }
 
-  // Asked before the staging folder is made, and again for what an earlier try leaves to fetch.
+  // Space is asked for before the staging folder is made, and again for what is left to fetch.
   async #resume(order: DownloadOrder, content: DescribedContent): Promise<Resumed> {
-    const { journal, space } = this.#deps;
-    const folder = this.#deps.folderOf(content.gameId);
-    if (!(await this.#deps.gameFolder.hasStaging(folder))) {
-      await space.forDownload(content.gameId, content.size);
-    }
-    const resumed = await journal.resume(content, folder, order.signal);
-    order.advanced(resumed.bytesKept, content.size);
-    await space.forDownload(content.gameId, content.size - resumed.bytesKept);
+    const { gameFolder, journal, own, space } = this.#deps;
+    const { gameId, size } = content;
+    const folder = this.#deps.folderOf(gameId);
+    const { wanted, bytes } = reusableBlocks(content, own.find(gameId));
+    if (!(await gameFolder.hasStaging(folder))) await space.forDownload(gameId, size - bytes);
+    const left = await journal.resume(content, folder, order.signal);
+    const resumed = await this.#reuse(content, left, { folder, wanted }, order.signal);
+    order.advanced(resumed.bytesKept, size);
+    await space.forDownload(gameId, size - resumed.bytesKept);
     return resumed;
+  }
+
+  async #reuse(
+    content: DescribedContent,
+    resumed: Resumed,
+    copy: { readonly folder: string; readonly wanted: Uint8Array },
+    signal: AbortSignal,
+  ): Promise<Resumed> {
+    const { journal } = this.#deps;
+    try {
+      return await journal.reuse(content, resumed, copy, signal);
+    } catch (error) {
+      // Nothing of what was taken over before is in doubt.
+      journal.close(content.gameId);
+      throw error;
+    }
   }
 
   async #transfer(

@@ -1,14 +1,14 @@
 import type { HashedFile, Verification } from '../../shared/commands.ts';
-import { blockCount, type Manifest } from '../../shared/domain/content.ts';
+import type { Manifest } from '../../shared/domain/content.ts';
 import type { FileState } from '../../shared/domain/game.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
 import type { Version } from '../../shared/domain/version.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import type { FileDigest, Library, ScannedContent } from '../library/library.ts';
-import { HASH_BYTES } from '../manifest/blake3.ts';
 import { decodeManifest } from '../manifest/manifest-codec.ts';
 import type { BackgroundHashing } from './background-hashing.ts';
 import type { Operations } from './operations.ts';
+import { byPath } from './own-blocks.ts';
 import type { OwnLibrary } from './own-library.ts';
 
 export interface VerificationsDeps {
@@ -76,7 +76,7 @@ export class Verifications {
     const { library, own } = this.#deps;
     const folder = this.#deps.folderOf(gameId);
     const found = await library.scanGame(own.gamesFolder, gameId);
-    const shouldBe = blocksByPath(expected);
+    const shouldBe = byPath(expected);
     const there = found.content?.outline.files.map(({ path }) => path) ?? [];
     const paths = [...new Set([...shouldBe.keys(), ...there])].sort();
     const digests = await library.digestFiles(folder, paths, signal);
@@ -104,18 +104,6 @@ function fileState(expected: Uint8Array | undefined, digest: FileDigest | undefi
   if (!expected) return 'extra';
   if (!digest) return 'missing';
   return Buffer.compare(expected, digest.blockHashes) === 0 ? 'ok' : 'changed';
-}
-
-function blocksByPath(manifest: Manifest): ReadonlyMap<string, Uint8Array> {
-  let start = 0;
-  return new Map(
-    manifest.outline.files.map(({ path, size }) => {
-      const end = start + blockCount(size) * HASH_BYTES;
-      const hashes = manifest.blockHashes.subarray(start, end);
-      start = end;
-      return [path, hashes];
-    }),
-  );
 }
 
 function fileGone(gameId: GameId, path: string): LanspreadError {

@@ -4,7 +4,7 @@ import type { Version } from '../../shared/domain/version.ts';
 import type { Failure } from '../../shared/errors.ts';
 import type { HelloFacts } from '../wire/link/hello.ts';
 import type { Identity } from '../wire/identity.ts';
-import type { DescriptorRequest, Source } from './fetcher.ts';
+import type { DescriptorRequest, ReuseJob, Source } from './fetcher.ts';
 
 /** What a fetch worker is started with. */
 export interface FetchSetup {
@@ -65,7 +65,8 @@ export type FetchQuestion =
       readonly outline: Outline;
       readonly stagingFolder: string;
       readonly blockHashes: Uint8Array;
-    };
+    }
+  | { readonly type: 'reuse-copy'; readonly job: ReuseJob };
 
 /** What each question is answered with. */
 interface FetchAnswers {
@@ -75,6 +76,8 @@ interface FetchAnswers {
   readonly descriptors: Uint8Array;
   /** One byte a block: 1 where the staging folder has it right. */
   readonly 'check-staging': Uint8Array;
+  /** One byte a block: 1 where the staging folder has got it. */
+  readonly 'reuse-copy': Uint8Array;
 }
 
 export type FetchAnswer = FetchAnswers[FetchQuestion['type']];

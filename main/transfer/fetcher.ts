@@ -78,6 +78,18 @@ export interface Transfer {
   readonly done: Promise<TransferResult>;
 }
 
+/** A copy that is here, as a place to take blocks of another content from. */
+export interface ReuseJob {
+  readonly gameId: GameId;
+  readonly outline: Outline;
+  readonly blockHashes: Uint8Array;
+  readonly stagingFolder: string;
+  /** Where the copy lies, absolute; it is only read. */
+  readonly copyFolder: string;
+  /** One byte a block, 1 = it is looked for at its place in the copy. */
+  readonly wanted: Uint8Array;
+}
+
 /** Fetches content from peers in workers. */
 export interface Fetcher {
   start(): Promise<void>;
@@ -94,6 +106,11 @@ export interface Fetcher {
     plan: Pick<TransferPlan, 'outline' | 'stagingFolder'> & { readonly blockHashes: Uint8Array },
     signal: AbortSignal,
   ): Promise<Uint8Array>;
+  /**
+   * Brings blocks of a copy that is here into the staging folder, each only if it has its hash: one
+   * byte a block, 1 = there now and durable. Fails with `no-space` or `io-error`.
+   */
+  reuseCopy(job: ReuseJob, signal: AbortSignal): Promise<Uint8Array>;
   /** Bytes a second over all sources; 0 = no limit. */
   setDownloadLimit(bytesPerSecond: number): void;
 }

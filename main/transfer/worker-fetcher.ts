@@ -10,6 +10,7 @@ import type { FetchQuestion, TransferOrder } from './fetch-messages.ts';
 import type {
   DescriptorRequest,
   Fetcher,
+  ReuseJob,
   Source,
   Transfer,
   TransferEvent,
@@ -96,6 +97,10 @@ export class WorkerFetcher implements Fetcher {
     return this.#ask({ type: 'check-staging', outline, stagingFolder, blockHashes }, signal);
   }
 
+  reuseCopy(job: ReuseJob, signal: AbortSignal): Promise<Uint8Array> {
+    return this.#ask({ type: 'reuse-copy', job }, signal);
+  }
+
   setDownloadLimit(bytesPerSecond: number): void {
     this.#limit.setRate(bytesPerSecond);
   }
@@ -110,7 +115,7 @@ export class WorkerFetcher implements Fetcher {
   }
 
   async #ask(
-    question: Extract<FetchQuestion, { type: 'descriptors' | 'check-staging' }>,
+    question: Extract<FetchQuestion, { type: 'descriptors' | 'check-staging' | 'reuse-copy' }>,
     signal: AbortSignal,
   ): Promise<Uint8Array> {
     const thread = this.#crew.engage();

@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { BLOCK_BYTES } from '../../../shared/domain/content.ts';
 import { blake3, HASH_BYTES } from '../../manifest/blake3.ts';
 import { blockAt, type Blocks } from '../../manifest/blocks.ts';
+import { readFully } from './read-fully.ts';
 import type { StagedFolder } from './staged-folder.ts';
 
 /** What is checked: where it lies, and what it should be. */
@@ -22,6 +23,7 @@ export async function checkStaging(check: StagingCheck, signal: AbortSignal): Pr
     if (handle === undefined) continue;
     try {
       await checkFile({ ...check, file, handle, buffer, verified }, signal);
+      await dropBrokenLink({ ...check, file, handle, buffer, verified });
     } finally {
       await handle.close();
     }
@@ -43,20 +45,22 @@ async function checkFile(check: FileCheck, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const { offset, length } = blockAt(blocks, index);
     const bytes = buffer.subarray(0, length);
-    if (!(await isRead(handle, bytes, offset))) continue;
+    if (!(await readFully(handle, bytes, offset))) continue;
     const expected = blockHashes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES);
     if (Buffer.compare(blake3(bytes), expected) === 0) verified[index] = 1;
   }
 }
 
-// False where the file ends too early, or can't be read: then it has to be fetched again.
-async function isRead(handle: FileHandle, bytes: Uint8Array, position: number): Promise<boolean> {
-  let done = 0;
-  while (done < bytes.byteLength) {
-    const rest = bytes.byteLength - done;
-    const read = await handle.read(bytes, done, rest, position + done).catch(() => undefined);
-    if (read === undefined || read.bytesRead === 0) return false;
-    done += read.bytesRead;
-  }
-  return true;
+// What was reused of a copy is that copy's own file: it is never written to, only let go.
+async function dropBrokenLink({
+  blocks,
+  file,
+  folder,
+  handle,
+  verified,
+}: FileCheck): Promise<void> {
+  const [start, end] = [blocks.firstOfFile[file] ?? 0, blocks.firstOfFile[file + 1] ?? 0];
+  if (!verified.subarray(start, end).includes(0) || (await handle.stat()).nlink === 1) return;
+  verified.fill(0, start, end);
+  await folder.drop(blocks.outline.files[file]?.path ?? '');
 }

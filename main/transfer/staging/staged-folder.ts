@@ -1,4 +1,4 @@
-import { type FileHandle, lstat, mkdir, open } from 'node:fs/promises';
+import { type FileHandle, link, lstat, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ContentFile } from '../../../shared/domain/content.ts';
 import { contentPathProblem } from '../../../shared/domain/portable-path.ts';
@@ -6,6 +6,8 @@ import { LanspreadError } from '../../../shared/errors.ts';
 import { asDiskFailure } from '../../kit/disk/disk-failure.ts';
 import { hasCode } from '../../kit/disk/errno.ts';
 import { CREATE, READ, REOPEN } from './open-flags.ts';
+
+const UNLINKABLE = ['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK', 'EXDEV', 'EACCES', 'ENOENT', 'EISDIR'];
 
 /** The folder that a game's files grow in. Opens plain files inside it and nothing else (W13). */
 export class StagedFolder {
@@ -55,6 +57,36 @@ export class StagedFolder {
     return undefined;
   }
 
+  /**
+   * Makes a file of another folder, open as `handle`, be in this one too, in place of what an earlier
+   * try left there. False where the disk can't do that, or the file is not that one any more.
+   */
+  async linkFrom(other: StagedFolder, file: ContentFile, handle: FileHandle): Promise<boolean> {
+    const { ino, dev, size } = await handle.stat();
+    if (size !== file.size) return false;
+    try {
+      const place = await this.prepare(file.path);
+      await rm(place, { force: true });
+      if (!(await isLinked(join(other.#folder, file.path), place))) return false;
+      const linked = await lstat(place);
+      if (linked.isFile() && linked.ino === ino && linked.dev === dev) return true;
+      await rm(place);
+      return false;
+    } catch (error) {
+      throw asDiskFailure(error, this.label(file.path));
+    }
+  }
+
+  /** Removes a file. */
+  async drop(path: string): Promise<void> {
+    this.#assertInside(path);
+    try {
+      await rm(join(this.#folder, path), { force: true });
+    } catch (error) {
+      throw asDiskFailure(error, this.label(path));
+    }
+  }
+
   // An earlier try may have left it, longer than it should be if it was for another content.
   async #reopen(place: string, file: ContentFile): Promise<FileHandle> {
     const handle = await open(place, REOPEN);
@@ -99,6 +131,17 @@ export class StagedFolder {
       'io-error',
       `${this.label(path)} was put there by something else while it was being downloaded. Remove it and try again.`,
     );
+  }
+}
+
+// FAT and some network disks know no second name for a file, and others only a few.
+async function isLinked(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+    return true;
+  } catch (error) {
+    if (hasCode(error, ...UNLINKABLE)) return false;
+    throw error;
   }
 }
 

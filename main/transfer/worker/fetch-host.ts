@@ -14,6 +14,7 @@ import type {
   TransferOrder,
 } from '../fetch-messages.ts';
 import { HostedTransfer } from './hosted-transfer.ts';
+import { reuseCopy } from '../staging/reuse-copy.ts';
 import { StagedFolder } from '../staging/staged-folder.ts';
 
 /** How often a worker tells of requests that are not whole yet, in milliseconds. */
@@ -75,6 +76,13 @@ export class FetchHost {
         const { blockHashes, outline, stagingFolder } = question;
         const folder = new StagedFolder(stagingFolder, 'staging');
         return checkStaging({ folder, blocks: numberBlocks(outline), blockHashes }, signal);
+      }
+      case 'reuse-copy': {
+        const { blockHashes, copyFolder, gameId, outline, stagingFolder, wanted } = question.job;
+        const copy = new StagedFolder(copyFolder, gameId);
+        const staging = new StagedFolder(stagingFolder, gameId);
+        const blocks = numberBlocks(outline);
+        return reuseCopy({ copy, staging, blocks, blockHashes, wanted }, signal);
       }
     }
   }
