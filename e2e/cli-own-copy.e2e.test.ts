@@ -1,9 +1,9 @@
-import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fileSha256, treeHashes } from '../fixtures/games/tree-hashes.ts';
 import { aCopy, MIB, SIX_BLOCKS, SLOWLY } from './party/copies.ts';
-import { foldersOf, rowOf } from './party/checks.ts';
+import { expectSameCopy, foldersOf, rowOf } from './party/checks.ts';
 import { useParty } from './party/party.ts';
 
 const COPY = aCopy({ version: '20250101', sizes: [MIB, 5 * MIB] });
@@ -87,6 +87,38 @@ describe('own copy', () => {
 
     expect(await treeHashes(bravo.folder('ggoo'))).toEqual(sound);
     expect(await rowOf(bravo, 'ggoo')).toMatchObject({ damaged: false });
+    expect(await bravo.run('verify', { game_id: 'ggoo' })).toMatchObject({ ok: true });
+  });
+
+  it('S13: a repair fetches the broken blocks alone, also after a restart', async () => {
+    const copy = aCopy({ version: '20250101', sizes: [MIB, 13 * MIB] });
+    const alpha = await party.start({ name: 'alpha', games: [copy] });
+    const broken = await party.start({ name: 'bravo' });
+    await broken.run('connect', { address: alpha.address });
+    await broken.run('download', { game_id: 'ggoo' });
+    const file = await open(join(broken.folder('ggoo'), 'data-2.bin'), 'r+');
+    await file.write('wrong', 5 * MIB);
+    await file.close();
+    await rm(join(broken.folder('ggoo'), 'notes.txt'));
+    await broken.run('shutdown');
+
+    const bravo = await party.launch(broken.home);
+    await bravo.run('connect', { address: alpha.address });
+    const { files } = await bravo.run('verify', { game_id: 'ggoo' });
+    const wrong = files.filter(({ state }) => state !== 'ok');
+    expect(wrong.map(({ path, state }) => [path, state])).toEqual([
+      ['data-2.bin', 'changed'],
+      ['notes.txt', 'missing'],
+    ]);
+    expect(bravo.eventsOf('verify-progress').at(-1)).toMatchObject({ game_id: 'ggoo' });
+    const untouched = await stat(join(bravo.folder('ggoo'), 'data-1.bin'));
+    const { bytes } = await bravo.run('download', { game_id: 'ggoo' });
+
+    const notes = await stat(join(alpha.folder('ggoo'), 'notes.txt'));
+    expect(bytes).toBe(4 * MIB + notes.size);
+    const { ino, mtimeMs } = await stat(join(bravo.folder('ggoo'), 'data-1.bin'));
+    expect({ ino, mtimeMs }).toEqual({ ino: untouched.ino, mtimeMs: untouched.mtimeMs });
+    await expectSameCopy('ggoo', alpha, bravo);
     expect(await bravo.run('verify', { game_id: 'ggoo' })).toMatchObject({ ok: true });
   });
 

@@ -98,6 +98,14 @@ type InstallEvent =
   | { readonly type: 'uninstall-finished'; readonly gameId: GameId }
   | ({ readonly type: 'uninstall-failed' } & GameFailure);
 
+/** How far a look at every file of an own copy is; first with nothing done, last with all. */
+interface VerifyEvent {
+  readonly type: 'verify-progress';
+  readonly gameId: GameId;
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+}
+
 interface GameFailure {
   readonly gameId: GameId;
   readonly code: ErrorCode;
@@ -119,4 +127,5 @@ export type EngineEvent =
   | DownloadEvent
   | QueueEvent
   | InstallEvent
+  | VerifyEvent
   | ({ readonly type: 'diagnostic' } & Diagnostic);

@@ -102,10 +102,15 @@ const installEvents = {
   'uninstall-failed': gameFailure,
 } as const;
 
+const verifyEvents = {
+  'verify-progress': z.object({ game_id: gameId, bytes_done: bytes, bytes_total: bytes }),
+} as const;
+
 /** What the contract says of each event's data. */
 export const eventContracts = {
   ...roomEvents,
   ...downloadEvents,
   ...queueEvents,
   ...installEvents,
+  ...verifyEvents,
 } as const;

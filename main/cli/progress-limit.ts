@@ -13,7 +13,7 @@ export class ProgressLimit {
   }
 
   allows(event: EngineEvent): boolean {
-    if (event.type !== 'download-progress' && event.type !== 'install-progress') return true;
+    if (!isProgress(event)) return true;
     const key = `${event.type} ${event.gameId}`;
     const now = this.#monotonicMs();
     const last = this.#printedAt.get(key);
@@ -21,4 +21,10 @@ export class ProgressLimit {
     this.#printedAt.set(key, now);
     return true;
   }
+}
+
+function isProgress(
+  event: EngineEvent,
+): event is Extract<EngineEvent, { type: `${string}-progress` }> {
+  return event.type.endsWith('-progress');
 }

@@ -195,6 +195,30 @@ describe('a download that is taken up', () => {
     expect(journal.hashes(unhashed)).toEqual(hashes(4));
   });
 
+  it('S18.6: takes over what the copy that is here has of the rest', async () => {
+    await earlierTry(hashed, [0]);
+    const journal = openJournal();
+    const resumed = await journal.resume(hashed, FOLDER, NEVER);
+    let looked: Uint8Array | undefined;
+    fetcher.onReuse = ({ wanted }) => {
+      looked = wanted;
+      return Promise.resolve(Uint8Array.from([0, 1, 0, 0]));
+    };
+    const copy = { folder: FOLDER, wanted: Uint8Array.from([1, 1, 1, 0]) };
+    const reused = await journal.reuse(hashed, resumed, copy, NEVER);
+    expect(looked).toEqual(Uint8Array.from([0, 1, 1, 0]));
+    expect(reused.verified).toEqual(Uint8Array.from([1, 1, 0, 0]));
+    expect(reused.bytesKept).toBe(2 * BLOCK_BYTES);
+    expect(table.find(ggoo)?.verified).toEqual(Uint8Array.from([1, 1, 0, 0]));
+  });
+
+  it('S18.7: says of which version that was which is dropped', async () => {
+    await earlierTry(hashed, [0]);
+    const newer = { ...hashed, version: march };
+    expect(await openJournal().resume(newer, FOLDER, NEVER)).toMatchObject({ dropped: january });
+    expect((await openJournal().resume(newer, FOLDER, NEVER)).dropped).toBeUndefined();
+  });
+
   it('S18.3: is forgotten when told so', async () => {
     const journal = openJournal();
     await journal.resume(unhashed, FOLDER, NEVER);

@@ -1,5 +1,6 @@
 import { BLOCK_BYTES, blockCount, outlineBlocks } from '../../shared/domain/content.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
+import type { Version } from '../../shared/domain/version.ts';
 import type { GameFolder } from '../game-folder/game-folder.ts';
 import { HASH_BYTES } from '../manifest/blake3.ts';
 import type { Fetcher } from '../transfer/fetcher.ts';
@@ -18,6 +19,8 @@ export interface Resumed {
   /** One byte a block, 1 = verified on disk. */
   readonly verified: Uint8Array;
   readonly bytesKept: number;
+  /** The version that an earlier try was for, where what it left was of no use and is gone. */
+  readonly dropped?: Version | undefined;
 }
 
 /** Remembers which blocks of a download are verified and durable, over any kind of end (S18). */
@@ -35,8 +38,9 @@ export class DownloadJournal {
   async resume(content: DescribedContent, folder: string, signal: AbortSignal): Promise<Resumed> {
     const { gameFolder, journal } = this.#deps;
     const entry = journal.find(content.gameId);
-    const isUsable =
-      entry !== undefined && isFor(entry, content) && (await gameFolder.hasStaging(folder));
+    const hasStaging = await gameFolder.hasStaging(folder);
+    const isUsable = entry !== undefined && isFor(entry, content) && hasStaging;
+    const dropped = hasStaging && !isUsable ? entry?.version : undefined;
     if (!isUsable) {
       // In this order: a journal without its blocks would be trusted, blocks without a journal are not.
       journal.forget(content.gameId);
@@ -50,7 +54,7 @@ export class DownloadJournal {
       ? knownHashes(entry, content)
       : new Uint8Array(verified.length * HASH_BYTES);
     this.#hashes.set(content.gameId, Uint8Array.from(hashes));
-    return { stagingFolder, verified, bytesKept: verifiedBytes(content, verified) };
+    return { stagingFolder, verified, bytesKept: verifiedBytes(content, verified), dropped };
   }
 
   /** Takes over what the copy that is here has of the rest; only `wanted` blocks are looked for. */
@@ -69,7 +73,7 @@ export class DownloadJournal {
     const blocks = [...reused.keys()].filter((block) => reused[block] === 1);
     this.record(gameId, blocks, hashesOf(blocks, blockHashes));
     const verified = resumed.verified.map((one, block) => (reused[block] === 1 ? 1 : one));
-    return { stagingFolder, verified, bytesKept: verifiedBytes(content, verified) };
+    return { ...resumed, verified, bytesKept: verifiedBytes(content, verified) };
   }
 
   record(gameId: GameId, blocks: readonly number[], hashes: Uint8Array): void {

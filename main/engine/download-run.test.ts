@@ -56,7 +56,8 @@ function setUp({ content = agreed, catalogVersion, agreedNow = content }: Room =
   fetcher.descriptors.set(SCANNED.outlineHash, SCANNED.outlineBytes);
   const versions = new Map(catalogVersion ? [[january, catalogVersion]] : []);
   const run = new DownloadRun({
-    ...{ fetcher, gameFolder, blockHashes: store.blockHashes, events: events.hub },
+    ...{ fetcher, gameFolder, blockHashes: store.blockHashes, receipts: store.receipts },
+    events: events.hub,
     catalog: aCatalog(aGame(ggoo, { versions })),
     journal: new DownloadJournal({ journal: store.journal, fetcher, gameFolder }),
     own: {
@@ -273,6 +274,18 @@ describe('the space for a download', () => {
     fetcher.onBegin = finishWith();
     await run.fetch(order);
     expect(fetcher.transfers).toHaveLength(2);
+  });
+
+  it('S22.1: is not needed for what the own copy may have', async () => {
+    const { run, order, fetcher, disk } = setUp();
+    disk.own = { scanned: aCopy({ content: SCANNED }), manifest: undefined, isDamaged: true };
+    disk.free = 0;
+    fetcher.onReuse = () => Promise.resolve(Uint8Array.from([1, 0, 1]));
+    await expect(run.fetch(order)).rejects.toMatchObject({ code: 'no-space' });
+    disk.free = 1;
+    fetcher.onBegin = finishWith();
+    await run.fetch(order);
+    expect(fetcher.transfers).toHaveLength(1);
   });
 
   it('S22.1: is asked for again where what is left does not fit', async () => {

@@ -1,6 +1,7 @@
 import { outlineSize } from '../../shared/domain/content.ts';
 import type { CatalogGame } from '../../shared/domain/game.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
+import type { Version } from '../../shared/domain/version.ts';
 import type { DownloadSummary } from '../../shared/domain/transfer.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import type { EngineEvent } from '../../shared/events.ts';
@@ -8,7 +9,7 @@ import type { EventHub } from '../kit/event-hub.ts';
 import type { GameFolder } from '../game-folder/game-folder.ts';
 import { contentHash } from '../manifest/blake3.ts';
 import { encodeManifest } from '../manifest/manifest-codec.ts';
-import type { BlockHashTable } from '../store/store.ts';
+import type { BlockHashTable, ReceiptTable } from '../store/store.ts';
 import type {
   Fetcher,
   Source,
@@ -32,6 +33,7 @@ export interface DownloadRunDeps {
   readonly gameFolder: GameFolder;
   readonly own: Pick<OwnLibrary, 'find' | 'refresh' | 'setManifest' | 'setDamaged'>;
   readonly blockHashes: BlockHashTable;
+  readonly receipts: Pick<ReceiptTable, 'put'>;
   readonly space: Pick<Space, 'forDownload'>;
   readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
   readonly folderOf: (gameId: GameId) => string;
@@ -90,26 +92,23 @@ export class DownloadRun {
     const { wanted, bytes } = reusableBlocks(content, own.find(gameId));
     if (!(await gameFolder.hasStaging(folder))) await space.forDownload(gameId, size - bytes);
     const left = await journal.resume(content, folder, order.signal);
-    const resumed = await this.#reuse(content, left, { folder, wanted }, order.signal);
-    order.advanced(resumed.bytesKept, size);
-    await space.forDownload(gameId, size - resumed.bytesKept);
-    return resumed;
-  }
-
-  async #reuse(
-    content: DescribedContent,
-    resumed: Resumed,
-    copy: { readonly folder: string; readonly wanted: Uint8Array },
-    signal: AbortSignal,
-  ): Promise<Resumed> {
-    const { journal } = this.#deps;
+    if (left.dropped !== undefined) this.#tellDropped(content, left.dropped);
     try {
-      return await journal.reuse(content, resumed, copy, signal);
+      const resumed = await journal.reuse(content, left, { folder, wanted }, order.signal);
+      order.advanced(resumed.bytesKept, size);
+      await space.forDownload(gameId, size - resumed.bytesKept);
+      return resumed;
     } catch (error) {
-      // Nothing of what was taken over before is in doubt.
-      journal.close(content.gameId);
+      // Nothing that was taken over is in doubt.
+      journal.close(gameId);
       throw error;
     }
+  }
+
+  #tellDropped({ gameId, version }: DescribedContent, dropped: Version): void {
+    const what = dropped === version ? 'other files' : `version ${dropped}`;
+    const message = `${gameId}: what was fetched earlier was of ${what} and is of no use for version ${version}, so it was thrown away.`;
+    this.#deps.events.emit({ type: 'diagnostic', code: 'hash-mismatch', message, gameId });
   }
 
   async #transfer(
@@ -222,10 +221,11 @@ export class DownloadRun {
     manifest: OwnManifest,
     blockHashes: Uint8Array,
   ): Promise<void> {
-    const { gameFolder, journal, own } = this.#deps;
-    const { gameId, outline, outlineHash } = content;
+    const { gameFolder, journal, own, receipts } = this.#deps;
+    const { gameId, outline, outlineHash, version } = content;
     await gameFolder.switchToStaged(this.#deps.folderOf(gameId), outline);
     journal.forget(gameId);
+    receipts.put(gameId, { version, manifest: manifest.bytes });
     const scanned = await own.refresh(gameId);
     if (scanned.content?.outlineHash !== outlineHash) return;
     this.#deps.blockHashes.replace(gameId, recordsOf(scanned.content, blockHashes));

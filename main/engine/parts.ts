@@ -161,7 +161,7 @@ function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string)
 function createWork(mechanisms: Mechanisms, parts: Room & Copies, { folderOf }: Links): Work {
   const { catalog, clock, events, fetcher, gameFolder, installer, library, store } = mechanisms;
   const { directory, hashing, operations, own } = parts;
-  const { blockHashes, installs: installTable, journal: journalTable } = store;
+  const { blockHashes, installs: installTable, journal: journalTable, receipts } = store;
   const freeBytes = (): Promise<number> => mechanisms.freeBytes(own.gamesFolder);
   const space = new Space({ freeBytes });
   const journal = new DownloadJournal({ journal: journalTable, fetcher, gameFolder });
@@ -170,7 +170,18 @@ function createWork(mechanisms: Mechanisms, parts: Room & Copies, { folderOf }: 
     installs: installTable,
   });
   const run = new DownloadRun({
-    ...{ catalog, fetcher, journal, gameFolder, own, blockHashes, space, events, folderOf },
+    ...{
+      catalog,
+      fetcher,
+      journal,
+      gameFolder,
+      own,
+      blockHashes,
+      receipts,
+      space,
+      events,
+      folderOf,
+    },
   });
   const downloads = new Downloads({ catalog, own, directory, operations, installs, run, events });
   const queue = new DownloadQueue({
@@ -181,7 +192,9 @@ function createWork(mechanisms: Mechanisms, parts: Room & Copies, { folderOf }: 
     installs,
     queue,
     removals: new Removals({ own, operations, gameFolder, store, folderOf }),
-    verifications: new Verifications({ own, operations, library, hashing, folderOf }),
+    verifications: new Verifications({
+      ...{ own, operations, library, hashing, receipts, events, folderOf },
+    }),
   };
   return {
     parts: work,

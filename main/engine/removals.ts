@@ -9,7 +9,7 @@ export interface RemovalsDeps {
   readonly own: Pick<OwnLibrary, 'find' | 'refresh'>;
   readonly operations: Pick<Operations, 'run' | 'assertFree'>;
   readonly gameFolder: Pick<GameFolder, 'discardStaging' | 'hasStaging' | 'removeContent'>;
-  readonly store: Pick<Store, 'blockHashes' | 'installs' | 'journal'>;
+  readonly store: Pick<Store, 'blockHashes' | 'installs' | 'journal' | 'receipts'>;
   readonly folderOf: (gameId: GameId) => string;
 }
 
@@ -54,6 +54,7 @@ export class Removals {
       await gameFolder.discardStaging(folder);
       await gameFolder.removeContent(folder, keepInstall);
       store.blockHashes.forget(gameId);
+      store.receipts.forget(gameId);
       if (!keepInstall) store.installs.forget(gameId);
     } finally {
       await own.refresh(gameId);

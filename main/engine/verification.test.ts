@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { aContent, aCopy, anOutline, hashedOf, noCopy } from '../../fixtures/engine/copies.ts';
+import { EventRecord } from '../../fixtures/engine/event-record.ts';
 import { FakeLibrary, GAMES_FOLDER } from '../../fixtures/engine/fake-library.ts';
-import { ggoo, january } from '../../fixtures/engine/room.ts';
+import { MemoryStore } from '../../fixtures/engine/memory-store.ts';
+import { ggoo, january, march } from '../../fixtures/engine/room.ts';
 import { allSettled, deferred, unlessAborted } from '../../fixtures/engine/waiting.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import type { ScannedGame } from '../library/library.ts';
@@ -17,6 +19,8 @@ const MANIFEST: OwnManifest = { bytes: HASHED.manifest, hash: HASHED.manifestHas
 
 function setUp(scanned: ScannedGame = aCopy({ content: CONTENT })) {
   const library = new FakeLibrary();
+  const store = new MemoryStore();
+  const events = new EventRecord();
   library.put(scanned);
   const operations = new Operations({ begun: () => Promise.resolve(), changed: () => undefined });
   const state = { own: { scanned, manifest: MANIFEST, isDamaged: false } as OwnGame };
@@ -29,7 +33,7 @@ function setUp(scanned: ScannedGame = aCopy({ content: CONTENT })) {
     },
   };
   const verifications = new Verifications({
-    ...{ library, operations, hashing },
+    ...{ library, operations, hashing, receipts: store.receipts, events: events.hub },
     own: {
       gamesFolder: GAMES_FOLDER,
       find: () => state.own,
@@ -41,7 +45,7 @@ function setUp(scanned: ScannedGame = aCopy({ content: CONTENT })) {
     folderOf: (gameId) => `${GAMES_FOLDER}/${gameId}`,
   });
   for (const { path, size } of CONTENT.outline.files) holds(library, path, size);
-  return { verifications, library, operations, hashing, state };
+  return { verifications, library, operations, hashing, state, store, events };
 }
 
 // A file of this size whose blocks all hash to `byte`; 7 is what the manifest says.
@@ -81,6 +85,24 @@ describe('a verification', () => {
     expect(ok).toBe(false);
     expect(states).toEqual({ 'ggoo.eti': 'changed', notes: 'ok', 'version.ini': 'ok' });
     expect(room.state.own.isDamaged).toBe(true);
+  });
+
+  it('S13.3: tells how far it is, from nothing to all', async () => {
+    const room = setUp();
+    await room.verifications.verify(ggoo);
+    const told = room.events.of('verify-progress');
+    expect(told.at(0)).toMatchObject({ gameId: ggoo, bytesDone: 0, bytesTotal: 108 });
+    expect(told.at(1)).toMatchObject({ bytesDone: 1 });
+    expect(told.at(-1)).toMatchObject({ bytesDone: 108, bytesTotal: 108 });
+  });
+
+  it('S13.4: holds a download against what it was to be, not against what has become of it', async () => {
+    const room = setUp();
+    const { manifest } = hashedOf(CONTENT, 9);
+    room.store.receipts.put(ggoo, { version: january, manifest });
+    expect((await statesOf(room)).states).toMatchObject({ 'ggoo.eti': 'changed', notes: 'ok' });
+    room.store.receipts.put(ggoo, { version: march, manifest });
+    expect((await statesOf(room)).ok).toBe(true);
   });
 
   it('S13.2: finds a file changed that should be empty', async () => {

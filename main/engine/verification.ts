@@ -1,11 +1,14 @@
 import type { HashedFile, Verification } from '../../shared/commands.ts';
-import type { Manifest } from '../../shared/domain/content.ts';
+import { type Manifest, outlineSize } from '../../shared/domain/content.ts';
 import type { FileState } from '../../shared/domain/game.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
 import type { Version } from '../../shared/domain/version.ts';
 import { LanspreadError } from '../../shared/errors.ts';
+import type { EngineEvent } from '../../shared/events.ts';
+import type { EventHub } from '../kit/event-hub.ts';
 import type { FileDigest, Library, ScannedContent } from '../library/library.ts';
 import { decodeManifest } from '../manifest/manifest-codec.ts';
+import type { ReceiptTable } from '../store/store.ts';
 import type { BackgroundHashing } from './background-hashing.ts';
 import type { Operations } from './operations.ts';
 import { byPath } from './own-blocks.ts';
@@ -16,6 +19,8 @@ export interface VerificationsDeps {
   readonly operations: Pick<Operations, 'run' | 'assertFree'>;
   readonly library: Pick<Library, 'digestFiles' | 'scanGame'>;
   readonly hashing: Pick<BackgroundHashing, 'hashNow'>;
+  readonly receipts: Pick<ReceiptTable, 'find'>;
+  readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
   readonly folderOf: (gameId: GameId) => string;
 }
 
@@ -59,10 +64,18 @@ export class Verifications {
     });
   }
 
+  // What was downloaded is held against what it was to be then: later changes of its files must not
+  // become right by being hashed.
   async #expected(gameId: GameId, signal: AbortSignal): Promise<Manifest> {
-    const known = this.#deps.own.find(gameId)?.manifest;
-    const { content } = this.#assertReady(gameId);
-    const { bytes } = known ?? (await this.#deps.hashing.hashNow(gameId, content, signal));
+    const { hashing, own, receipts } = this.#deps;
+    const { content, version } = this.#assertReady(gameId);
+    const receipt = receipts.find(gameId);
+    if (receipt?.version === version) {
+      const received = decodeManifest(receipt.manifest);
+      if (!('problem' in received)) return received;
+    }
+    const known = own.find(gameId)?.manifest;
+    const { bytes } = known ?? (await hashing.hashNow(gameId, content, signal));
     const manifest = decodeManifest(bytes);
     if ('problem' in manifest) throw new Error(`own manifest of ${gameId}: ${manifest.problem}`);
     return manifest;
@@ -77,9 +90,17 @@ export class Verifications {
     const folder = this.#deps.folderOf(gameId);
     const found = await library.scanGame(own.gamesFolder, gameId);
     const shouldBe = byPath(expected);
-    const there = found.content?.outline.files.map(({ path }) => path) ?? [];
-    const paths = [...new Set([...shouldBe.keys(), ...there])].sort();
-    const digests = await library.digestFiles(folder, paths, signal);
+    const there = found.content?.outline;
+    const paths = [
+      ...new Set([...shouldBe.keys(), ...(there?.files ?? []).map(({ path }) => path)]),
+    ].sort();
+    const bytesTotal = outlineSize(there ?? expected.outline);
+    const tell = (bytesDone: number): void => {
+      this.#deps.events.emit({ type: 'verify-progress', gameId, bytesDone, bytesTotal });
+    };
+    tell(0);
+    const digests = await library.digestFiles(folder, paths, signal, tell);
+    tell(bytesTotal);
     return paths.map((path, index) => {
       const digest = digests[index];
       const state = fileState(shouldBe.get(path), digest);

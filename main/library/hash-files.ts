@@ -44,6 +44,7 @@ export async function digestFiles(
   folder: string,
   paths: readonly string[],
   pacer: Pacer,
+  onRead: (bytes: number) => void,
 ): Promise<PackedDigests> {
   const sizes = new Float64Array(paths.length).fill(NOT_THERE);
   const sha256: string[] = [];
@@ -52,7 +53,10 @@ export async function digestFiles(
     const digest = createHash('sha256');
     const blockHashes = await withFile(folder, path, (file) => {
       sizes[index] = file.stats.size;
-      return hashBlocks(file, path, pacer, (block) => digest.update(block));
+      return hashBlocks(file, path, pacer, (block) => {
+        digest.update(block);
+        onRead(block.byteLength);
+      });
     });
     if (blockHashes) hashes.push(blockHashes);
     sha256.push(digest.digest('hex'));

@@ -8,6 +8,9 @@ import { Pacer } from './pacer.ts';
 import { scanAll } from './scan-all.ts';
 import { scanGame } from './scan-game.ts';
 
+/** How often a job tells how much it has read, in milliseconds. */
+const PROGRESS_MS = 100;
+
 interface RunningJob {
   readonly job: LibraryTalk['question'];
   readonly signal: AbortSignal;
@@ -54,12 +57,24 @@ export class JobDesk {
       case 'hash-game':
         return hashCopy(job, pacer);
       case 'digest-files':
-        return digestFiles(job.folder, job.paths, pacer);
+        return digestFiles(job.folder, job.paths, pacer, this.#meter(job.id));
       case 'measure-folder':
         return measureFolder(job.folder, pacer);
       default:
         return assertNever(job);
     }
+  }
+
+  // Told now and then, since each block is a few milliseconds of work.
+  #meter(id: number): (bytes: number) => void {
+    let bytesDone = 0;
+    let toldMs = performance.now();
+    return (bytes) => {
+      bytesDone += bytes;
+      if (performance.now() - toldMs < PROGRESS_MS) return;
+      toldMs = performance.now();
+      this.#tell({ type: 'read', id, bytesDone });
+    };
   }
 
   #pacerFor({ job, signal }: RunningJob): Pacer {

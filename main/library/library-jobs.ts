@@ -44,10 +44,9 @@ export interface LibraryTalk {
   readonly answers: LibraryAnswers;
   /** The games told last were taken; more may come. */
   readonly command: { readonly type: 'taken'; readonly id: number };
-  /** What a job has found so far. */
-  readonly report: {
-    readonly type: 'games';
-    readonly id: number;
-    readonly games: readonly PackedGame[];
-  };
+  readonly report:
+    /** What a job has found so far. */
+    | { readonly type: 'games'; readonly id: number; readonly games: readonly PackedGame[] }
+    /** How much a job has read so far; ten times a second at most. */
+    | { readonly type: 'read'; readonly id: number; readonly bytesDone: number };
 }

@@ -4,8 +4,11 @@ import { WorkerLink } from '../kit/worker/worker-link.ts';
 import type { Job, JobResult, JobType, LibraryTalk } from './library-jobs.ts';
 import type { PackedGame } from './packed.ts';
 
-/** What to do with games that a job tells before it ends. */
-export type TakeGames = (games: readonly PackedGame[]) => void;
+/** Who hears what a job tells before it ends. */
+export interface JobListener {
+  readonly onGames?: (games: readonly PackedGame[]) => void;
+  readonly onRead?: (bytesDone: number) => void;
+}
 
 /** How long a cancelled job may take to stop at its next block, in milliseconds. */
 const CANCEL_LIMIT_MS = 5_000;
@@ -17,8 +20,8 @@ export class LibraryThread {
   #isOpen = false;
   #lastId = 0;
 
-  // Who hears of games, by job.
-  readonly #takers = new Map<number, TakeGames>();
+  // By job.
+  readonly #listeners = new Map<number, (report: LibraryTalk['report']) => void>();
 
   constructor(spawn: () => Worker) {
     this.#spawn = spawn;
@@ -38,16 +41,17 @@ export class LibraryThread {
   async run<T extends JobType>(
     job: Job & { readonly type: T },
     signal: AbortSignal,
-    takeGames: TakeGames = () => undefined,
+    listener: JobListener = {},
   ): Promise<JobResult<T>> {
     signal.throwIfAborted();
     if (!this.#isOpen) throw closing();
     const id = (this.#lastId += 1);
     const link = this.#alive();
     const fault = new AbortController();
-    this.#takers.set(id, (games) => {
+    this.#listeners.set(id, (report) => {
       try {
-        takeGames(games);
+        if (report.type === 'read') return listener.onRead?.(report.bytesDone);
+        listener.onGames?.(report.games);
         link.tell({ type: 'taken', id });
       } catch (error) {
         // A fault of who listens: it ends this job, and the worker goes on with the others.
@@ -57,7 +61,7 @@ export class LibraryThread {
     try {
       return await link.ask({ ...job, id }, AbortSignal.any([signal, fault.signal]));
     } finally {
-      this.#takers.delete(id);
+      this.#listeners.delete(id);
     }
   }
 
@@ -66,7 +70,7 @@ export class LibraryThread {
     if (this.#link?.isAlive() === true) return this.#link;
     const link = new WorkerLink<LibraryTalk>({
       spawn: this.#spawn,
-      onReport: ({ id, games }) => this.#takers.get(id)?.(games),
+      onReport: (report) => this.#listeners.get(report.id)?.(report),
       gone: (cause) => (this.#isOpen ? died(cause) : closing()),
       cancelMs: CANCEL_LIMIT_MS,
     });

@@ -94,12 +94,13 @@ export interface Library {
   ): Promise<HashedGame>;
   /**
    * SHA-256 in hex and BLAKE3 of all blocks of each file, at full speed; undefined where no regular
-   * file is.
+   * file is. `onRead` hears ten times a second at most how much has been read.
    */
   digestFiles(
     folder: string,
     paths: readonly string[],
     signal: AbortSignal,
+    onRead?: (bytesDone: number) => void,
   ): Promise<readonly (FileDigest | undefined)[]>;
   /** Bytes of all files below a folder; 0 where there is none. Links count nothing. */
   measureFolder(folder: string, signal: AbortSignal): Promise<number>;

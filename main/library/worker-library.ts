@@ -49,11 +49,13 @@ export class WorkerLibrary implements Library {
     onGame: (game: ScannedGame) => void,
     signal: AbortSignal,
   ): Promise<readonly ScanProblem[]> {
-    return this.#thread.run({ type: 'scan-all', gamesFolder, gameIds }, signal, (games) => {
-      for (const game of games) {
-        signal.throwIfAborted();
-        onGame(unpackGame(game));
-      }
+    return this.#thread.run({ type: 'scan-all', gamesFolder, gameIds }, signal, {
+      onGames: (games) => {
+        for (const game of games) {
+          signal.throwIfAborted();
+          onGame(unpackGame(game));
+        }
+      },
     });
   }
 
@@ -86,9 +88,11 @@ export class WorkerLibrary implements Library {
     folder: string,
     paths: readonly string[],
     signal: AbortSignal,
+    onRead: (bytesDone: number) => void = () => undefined,
   ): Promise<readonly (FileDigest | undefined)[]> {
     return this.#lanes.asked.run(async () => {
-      const digests = await this.#thread.run({ type: 'digest-files', folder, paths }, signal);
+      const job = { type: 'digest-files', folder, paths } as const;
+      const digests = await this.#thread.run(job, signal, { onRead });
       return unpackDigests(paths, digests);
     }, signal);
   }

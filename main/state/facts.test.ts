@@ -83,6 +83,19 @@ describe('what events tell', () => {
       ...{ gameId: ggoo, what: 'installed', bytes: 300, seconds: 1.5, atMs: 2500 },
     });
   });
+
+  it('S13: shows how far a look at every file is, from the first byte to the last', () => {
+    const verify = { type: 'verify-progress', gameId: ggoo, bytesTotal: 300 } as const;
+    const begun = [
+      { type: 'install-begin', gameId: ggoo },
+      { ...verify, bytesDone: 0 },
+      [1000, { ...verify, bytesDone: 100 }],
+    ] as const;
+    expect(learnAll(begun).progress.get(ggoo)).toMatchObject({
+      ...{ bytesDone: 100, bytesTotal: 300, bytesPerSecond: 100, etaSeconds: 2 },
+    });
+    expect(learnAll([...begun, { ...verify, bytesDone: 300 }]).progress.has(ggoo)).toBe(false);
+  });
 });
 
 describe('a transfer row', () => {

@@ -32,7 +32,14 @@ export function foldProgress(
   if (isOf(event, ['install-begin', 'uninstall-begin'])) {
     return put(progress, event.gameId, fresh(nowMs));
   }
-  if (isOf(event, ['download-progress', 'install-progress'])) {
+  if (event.type === 'verify-progress' && event.bytesDone === event.bytesTotal) {
+    return without(progress, event.gameId);
+  }
+  if (event.type === 'verify-progress' && event.bytesDone === 0) {
+    const { bytesTotal } = event;
+    return put(progress, event.gameId, { ...fresh(nowMs), bytesTotal });
+  }
+  if (isOf(event, ['download-progress', 'install-progress', 'verify-progress'])) {
     return put(progress, event.gameId, advanced(progress.get(event.gameId), event, nowMs));
   }
   const isOver = isOf(event, [...SUCCESSES, ...FAILURES]);
@@ -44,7 +51,7 @@ type ProgressEvent = Extract<EngineEvent, { type: `${string}-progress` }>;
 function advanced(before: Progress | undefined, event: ProgressEvent, nowMs: number): Progress {
   const { bytesDone, bytesTotal } = event;
   const base = { ...(before ?? fresh(nowMs)), bytesDone, bytesTotal };
-  if (event.type === 'install-progress') return withSpeed(base, nowMs);
+  if (event.type !== 'download-progress') return withSpeed(base, nowMs);
   const { bytesPerSecond, etaSeconds, sources } = event;
   return { ...base, bytesPerSecond, etaSeconds, sources };
 }

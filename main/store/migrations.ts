@@ -59,6 +59,14 @@ export const migrations: readonly string[] = [
     bytes_total INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- What a download was to be: the manifest it was checked against, in canonical bytes.
+  CREATE TABLE receipts (
+    game_id TEXT PRIMARY KEY,
+    version TEXT NOT NULL,
+    manifest BLOB NOT NULL
+  ) STRICT;
+  `,
 ];
 
 /** Which step a database is at: how many migrations it has seen. */

@@ -7,6 +7,7 @@ import { openJournalTable } from './journal-table.ts';
 import { openDatabase } from './open-database.ts';
 import { openPeerTable } from './peer-table.ts';
 import { openQueueTable } from './queue-table.ts';
+import { openReceiptTable } from './receipt-table.ts';
 import { openSettingTable } from './setting-table.ts';
 import type { Sqlite } from './sqlite.ts';
 import type { Store } from './store.ts';
@@ -35,6 +36,7 @@ function storeOn(db: Sqlite, onProblem: (problem: Failure) => void): Store {
     journal: openJournalTable(access),
     queue: openQueueTable(access),
     installs: openInstallTable(access),
+    receipts: openReceiptTable(access),
     peers: openPeerTable(access),
     settings: openSettingTable(access),
     close: () => {

@@ -81,6 +81,19 @@ export interface InstallRecord {
   }[];
 }
 
+/** What each download was to be, so that later changes of its files can be told from it. */
+export interface ReceiptTable {
+  find(gameId: GameId): Receipt | undefined;
+  put(gameId: GameId, receipt: Receipt): void;
+  forget(gameId: GameId): void;
+}
+
+export interface Receipt {
+  readonly version: Version;
+  /** The canonical bytes that what was fetched had. */
+  readonly manifest: Uint8Array;
+}
+
 /** Peers met before. */
 export interface PeerTable {
   all(): readonly { readonly peerId: PeerId; readonly name: string; readonly address: Address }[];
@@ -102,6 +115,7 @@ export interface Store {
   readonly journal: JournalTable;
   readonly queue: QueueTable;
   readonly installs: InstallTable;
+  readonly receipts: ReceiptTable;
   readonly peers: PeerTable;
   readonly settings: SettingTable;
   close(): void;
