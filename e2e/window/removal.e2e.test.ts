@@ -49,7 +49,7 @@ describe('what the More menu takes away', () => {
   it('is checked by Verify, which says what is wrong and mends it', async () => {
     const { desktop, page, folder } = await installed();
     await chooseOf(page, 'ggoo', 'Verify');
-    await messageWith(page, 'GGOO is whole').waitFor();
+    await messageWith(page, 'GGOO is fine').waitFor();
 
     await writeFile(join(folder, 'notes.txt'), 'somebody was here\n');
     await chooseOf(page, 'ggoo', 'Verify');
@@ -60,6 +60,6 @@ describe('what the More menu takes away', () => {
     await untilState(page, 'ggoo', 'downloading');
     await untilState(page, 'ggoo', 'installed');
     await chooseOf(page, 'ggoo', 'Verify');
-    await messageWith(page, 'GGOO is whole').waitFor();
+    await messageWith(page, 'GGOO is fine').waitFor();
   });
 });

@@ -20,22 +20,23 @@ const ENGLISH: Words = {
   open: 'Open Lanspread',
   quit: 'Quit',
   closeQuestion: 'Keep Lanspread running?',
-  closeDetail: 'Others can then still get games from this PC. The settings can change this later.',
+  closeDetail:
+    'Others can then still get games from this PC. You can change this later in the settings.',
   keepRunning: 'Keep running',
   ready: (title) => `${title} is ready to play.`,
-  failed: (title) => `${title} did not work out.`,
+  failed: (title) => `${title} did not finish.`,
   chooseFolder: 'Choose the games folder',
 };
 
 const GERMAN: Words = {
   here: (count) => `${count} hier`,
-  speeds: (up, down) => `${up} hoch, ${down} MB/s herunter`,
+  speeds: (up, down) => `${up} MB/s raus, ${down} MB/s rein`,
   open: 'Lanspread öffnen',
   quit: 'Beenden',
   closeQuestion: 'Soll Lanspread weiterlaufen?',
   closeDetail:
-    'Dann können andere weiter Spiele von diesem PC holen. Das lässt sich in den Einstellungen ändern.',
-  keepRunning: 'Weiterlaufen',
+    'Dann können andere weiter Spiele von diesem PC holen. Das kannst du später in den Einstellungen ändern.',
+  keepRunning: 'Weiterlaufen lassen',
   ready: (title) => `${title} kann gespielt werden.`,
   failed: (title) => `${title} hat nicht geklappt.`,
   chooseFolder: 'Spieleordner wählen',

@@ -20,7 +20,7 @@ const NAMES = [
 export const SELF: SelfRow = {
   peerId: peerId(99),
   name: 'Jonas',
-  address: '192.168.178.31:47800',
+  address: '192.168.178.31:41641',
   version: '0.1.0',
   platform: 'win32',
   gamesFolder: 'D:\\Games\\LAN',
@@ -34,7 +34,7 @@ export function people(): readonly PersonRow[] {
   return NAMES.map((name, index) => ({
     peerId: peerId(index),
     name,
-    address: `192.168.178.${40 + index * 3}:47800`,
+    address: `192.168.178.${40 + index * 3}:41641`,
     via: index === 6 ? 'connect' : 'discovery',
     games: 12 + ((index * 17) % 40),
     uploadSpeed: 0,
