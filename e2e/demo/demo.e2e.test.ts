@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it, vi } from 'vitest';
 import { useDemo } from './running-demo.ts';
 
-const IN_WINDOW = ['--remote-debugging-port=0'];
+const IN_WINDOW = ['--demo', '--remote-debugging-port=0'];
 
 const begin = useDemo();
 

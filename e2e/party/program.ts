@@ -3,9 +3,11 @@ import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { projectNode } from '../../tools/child.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const NODE = join(ROOT, 'node_modules', '.bin', 'node');
+// By its real name: what stands in .bin is a script on Windows.
+const NODE = projectNode() ?? process.execPath;
 
 // What is shown of a process when its test fails.
 const LAST_LINES = 30;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root, runQuietly, say } from '../child.mjs';
-import { ensureElectron } from '../electron/choose.mjs';
+import { hasDisplay } from '../display.mjs';
+import { electronCommand } from '../electron/command.mjs';
 import { icnsOf, icoOf } from './containers.mjs';
 
 const PAINTER = fileURLToPath(new URL('painter', import.meta.url));
@@ -14,10 +15,10 @@ const LIMIT_MS = 60_000;
 const ICO_SIZES = [16, 24, 32, 48, 64, 256];
 
 /** Draws every picture of the icon anew from the SVG files beside them; they are committed. */
-async function draw() {
+function draw() {
   const folder = mkdtempSync(join(tmpdir(), 'lanspread-icon-'));
   try {
-    await paint(folder);
+    paint(folder);
     const flat = pictures(join(folder, 'flat'));
     for (const { name, png } of flat) writeFileSync(join(ICON, 'png', name), png);
     const inIco = flat.filter(({ size }) => ICO_SIZES.includes(size));
@@ -28,16 +29,12 @@ async function draw() {
   }
 }
 
-async function paint(folder) {
-  const { executable, env } = await ensureElectron();
-  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const command = [executable, ...asRoot, PAINTER, ICON, folder];
-  const hasDisplay = process.platform !== 'linux' || process.env.DISPLAY !== undefined;
-  const [program, ...args] = hasDisplay ? command : ['xvfb-run', '-a', ...command];
-  const painted = runQuietly(program, args, {
-    env: { ...process.env, ...env },
-    timeout: LIMIT_MS,
-  });
+function paint(folder) {
+  const painter = electronCommand(PAINTER);
+  if (painter === undefined) throw new Error('The icon could not be drawn.');
+  const command = [painter.command, ...painter.args, ICON, folder];
+  const [program, ...args] = hasDisplay() ? command : ['xvfb-run', '-a', ...command];
+  const painted = runQuietly(program, args, { env: painter.env, timeout: LIMIT_MS });
   if (!painted.ok) throw new Error(`${painted.output}\nThe icon could not be drawn.`);
 }
 
@@ -54,5 +51,5 @@ function pictures(folder) {
     }));
 }
 
-await draw();
+draw();
 say('app/icon is drawn anew.');
