@@ -7,13 +7,11 @@ import { DiskGameFolder } from '../main/game-folder/disk-game-folder.ts';
 import { freeBytes } from '../main/game-folder/free-space.ts';
 import { WorkerInstaller } from '../main/install/worker-installer.ts';
 import { systemClock as clock } from '../main/kit/clock.ts';
-import { EventHub } from '../main/kit/event-hub.ts';
+import type { EventHub } from '../main/kit/event-hub.ts';
 import type { Logger } from '../main/kit/logger.ts';
 import type { Library } from '../main/library/library.ts';
 import { WorkerLibrary } from '../main/library/worker-library.ts';
-import { openStore } from '../main/store/open-store.ts';
-import { lockState } from '../main/store/state-lock.ts';
-import type { SettingTable, Store } from '../main/store/store.ts';
+import type { SettingTable } from '../main/store/store.ts';
 import { WorkerFetcher } from '../main/transfer/worker-fetcher.ts';
 import { parseAddress } from '../main/wire/address.ts';
 import { type Identity, loadIdentity } from '../main/wire/identity.ts';
@@ -23,8 +21,9 @@ import { LanspreadError } from '../shared/errors.ts';
 import type { EngineEvent } from '../shared/events.ts';
 import { DiscoverySwitch } from './discovery-switch.ts';
 import type { Flags } from './flags.ts';
+import type { OpenState } from './open-state.ts';
 import { packageVersion } from './package-version.ts';
-import { chooseSettings, type Settings, stateFolderOf } from './settings.ts';
+import { chooseSettings, type Settings } from './settings.ts';
 
 /** The whole program but its skin: an engine over real mechanisms. */
 export interface Composition {
@@ -44,25 +43,26 @@ export interface Composition {
 }
 
 /** What everything else is built on: who this peer is, and what it has chosen and remembered. */
-interface Ground {
-  readonly log: Logger;
+interface Ground extends OpenState {
   readonly catalog: Catalog;
-  readonly events: EventHub<EngineEvent>;
   readonly identity: Identity;
   readonly settings: Settings;
-  readonly stateFolder: string;
-  readonly store: Store;
   readonly version: string;
-  readonly onFault: (error: unknown) => void;
+}
+
+export interface ComposeOptions {
+  readonly flags: Flags;
+  readonly log: Logger;
+  /** Called when a command asks for the end of the program. */
+  readonly askToStop: () => void;
 }
 
 /** Builds every part by hand, in order. Fails like the parts do; nothing is left open then. */
 export async function compose(
-  flags: Flags,
-  log: Logger,
-  askToStop: () => void,
+  state: OpenState,
+  { flags, log, askToStop }: ComposeOptions,
 ): Promise<Composition> {
-  const ground = await prepareGround(flags, log);
+  const ground = await prepareGround(state, flags);
   const { catalog, events, identity, onFault, settings, store, version } = ground;
   const { name } = settings;
   const self = { identity, name, appVersion: version };
@@ -102,25 +102,12 @@ export async function compose(
   };
 }
 
-async function prepareGround(flags: Flags, log: Logger): Promise<Ground> {
-  const onFault = (error: unknown): void => {
-    log.error({ err: error }, 'a fault that was contained');
-  };
-  const events = new EventHub<EngineEvent>(onFault);
-  const stateFolder = stateFolderOf(flags);
-  // Held until the process ends, in whatever way it does.
-  await lockState(stateFolder);
-  const store = openStore(stateFolder, {
-    onProblem: (problem) => {
-      events.emit({ type: 'diagnostic', ...problem });
-    },
-  });
-  const settings = chooseSettings(flags, store.settings);
+async function prepareGround(state: OpenState, flags: Flags): Promise<Ground> {
+  const settings = chooseSettings(flags, state.store.settings);
   const catalog = await readCatalog(settings.catalogFile);
   await makeGamesFolder(settings.gamesFolder);
-  const identity = await loadIdentity(stateFolder);
-  const version = packageVersion();
-  return { log, catalog, events, identity, settings, stateFolder, store, version, onFault };
+  const identity = await loadIdentity(state.stateFolder);
+  return { ...state, catalog, identity, settings, version: packageVersion() };
 }
 
 function engineOptions({

@@ -1,23 +1,22 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, session } from 'electron';
-import { runCommand } from '../main/engine/run-command.ts';
 import { WindowDoor } from '../main/ipc/window-door.ts';
 import { systemClock as clock } from '../main/kit/clock.ts';
+import { Deferred } from '../main/kit/deferred.ts';
 import { APP_ID } from '../main/shell/app-id.ts';
 import { DesktopShell } from '../main/shell/desktop-shell.ts';
 import { lockDown } from '../main/shell/lock-down.ts';
-import { startWithSystem } from '../main/shell/login-item.ts';
 import { announcePageProtocol, servePages } from '../main/shell/page-protocol.ts';
-import { createWindowHandlers, type WindowHandlersDeps } from '../main/shell/window-handlers.ts';
 import { LanspreadError } from '../shared/errors.ts';
-import { compose, type Composition } from './compose.ts';
 import { EXIT, exitFor } from './exit.ts';
 import { logFaults } from './faults.ts';
 import type { Flags } from './flags.ts';
 import { createLog } from './log.ts';
-import { stateFolderOf } from './settings.ts';
-import { createWindowParts, type WindowParts } from './window-parts.ts';
+import { givenByFlags, KeptSettings } from './kept-settings.ts';
+import { openState } from './open-state.ts';
+import { hostName, stateFolderOf } from './settings.ts';
+import type { WindowProgram, WindowProgramDeps } from './window-program.ts';
 
 /** Runs with a window. What Electron wants said before it is ready is said before this returns. */
 export function runDesktop(flags: Flags): void {
@@ -44,68 +43,70 @@ export function runDesktop(flags: Flags): void {
     });
 }
 
+// The window first: while its page comes up, what stands behind it is loaded and composed.
 async function open(flags: Flags, log: ReturnType<typeof createLog>): Promise<void> {
-  const onBug = (error: unknown): void => {
-    log.error({ err: error }, 'a command failed in a way nobody foresaw');
-  };
-  const composition = await compose(flags, log, () => {
-    app.quit();
-  });
-  const { catalog, engine, events, kept } = composition;
-  const parts = createWindowParts(composition, flags);
-  const { folderOf, installSizes, launcher, settings, stream } = parts;
+  const state = await openState(flags, log);
+  const { settings: kept } = state.store;
+  const settings = new KeptSettings(kept, hostName(), givenByFlags(flags));
+  const behind = new Deferred<WindowProgram>();
+  const { promise: program } = behind;
   lockDown(session.defaultSession);
-  servePages({ pageFolder: fromHere('../renderer'), coverPlaces: parts.covers.placesOf });
-  const changeSettings = settingsChange(composition, parts, onBug);
-  const door = new WindowDoor({
-    ...{ clock, engine: engine.handlers, onBug, stream },
-    window: createWindowHandlers({
-      ...{ catalog: catalog.games, engine: engine.handlers, folderOf, installSizes },
-      ...{ launcher, onBug, stream },
-      changeSettings,
-      window: () => shell.window,
-      words: () => shell.words(),
-    }),
+  servePages({
+    pageFolder: fromHere('../renderer'),
+    coverPlaces: async (gameId) => (await program).coverPlaces(gameId),
   });
+  const door = new WindowDoor({ clock, program });
   const shell = new DesktopShell({
-    ...{ clock, events, kept, log, stream },
+    ...{ clock, kept, log },
     preload: fromHere('../preload/index.cjs'),
     iconFolder: fromHere('./icon/png'),
-    titleOf: (gameId) => catalog.games.get(gameId)?.title ?? gameId,
     settings: () => settings.now,
     keepOnClose: (onClose) => {
-      changeSettings({ onClose });
+      void program.then(({ changeSettings }) => {
+        changeSettings({ onClose });
+      });
     },
     admit: (contents) => {
       door.admit(contents);
     },
     stop: async () => {
       door.stop();
-      parts.stop();
-      await composition.stop();
+      await program.then(
+        (running) => running.stop(),
+        () => undefined,
+      );
     },
   });
   door.start();
-  await Promise.all([shell.open(), composition.start()]);
+  const shown = shell.open();
+  try {
+    const running = await createProgram({ flags, log, settings, shell, state });
+    behind.resolve(running);
+    shell.follow(running);
+    // Its page comes through this very thread: a busy start would hold it up.
+    await shown;
+    await running.start();
+  } catch (error) {
+    behind.reject(error as Error);
+    throw error;
+  }
 }
 
-// What a setting does at once, beside being kept. One that was not touched leaves flags as they are.
-function settingsChange(
-  composition: Composition,
-  { settings, stream }: WindowParts,
-  onBug: (error: unknown) => void,
-): WindowHandlersDeps['changeSettings'] {
-  return (changes) => {
-    const { discovery, downloadLimit, name, startWithSystem: atLogin, uploadLimit } = changes;
-    const now = settings.change(changes);
-    if (downloadLimit !== undefined || uploadLimit !== undefined) composition.setLimits(now);
-    if (discovery !== undefined) void composition.setDiscovery(discovery);
-    if (name !== undefined) {
-      void runCommand(composition.engine.handlers, 'set-name', { name }, onBug);
-    }
-    if (atLogin !== undefined) startWithSystem(atLogin);
-    stream.touchSettings();
-  };
+async function createProgram({
+  shell,
+  ...deps
+}: Omit<WindowProgramDeps, 'askToStop' | 'window' | 'words'> & {
+  readonly shell: DesktopShell;
+}): Promise<WindowProgram> {
+  const { createWindowProgram } = await import('./window-program.ts');
+  return createWindowProgram({
+    ...deps,
+    window: () => shell.window,
+    words: () => shell.words(),
+    askToStop: () => {
+      app.quit();
+    },
+  });
 }
 
 function fromHere(path: string): string {

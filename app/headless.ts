@@ -9,6 +9,7 @@ import { EXIT, exitFor } from './exit.ts';
 import { logFaults } from './faults.ts';
 import type { Flags } from './flags.ts';
 import { createLog } from './log.ts';
+import { openState } from './open-state.ts';
 import { packageVersion } from './package-version.ts';
 
 /** After the last line has come in, commands under way get this long to answer. */
@@ -24,7 +25,7 @@ export async function runHeadless(flags: Flags): Promise<void> {
   };
   process.stdout.on('error', askToStop);
   try {
-    const party = await compose(flags, log, askToStop);
+    const party = await compose(await openState(flags, log), { flags, log, askToStop });
     await run(party, log, stop);
     await flushStdout();
     process.exit(EXIT.ok);

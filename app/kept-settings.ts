@@ -5,6 +5,7 @@ import {
   type WindowSettings,
   windowSettings,
 } from '../shared/window/settings.ts';
+import type { Flags } from './flags.ts';
 
 type Changes = { readonly [Name in keyof WindowSettings]?: WindowSettings[Name] | undefined };
 
@@ -13,6 +14,11 @@ export function readWindowSettings(kept: SettingTable, hostName: string): Window
   const defaults = defaultSettings(hostName);
   const parsed = windowSettings.partial().safeParse(parseJson(kept.find(WINDOW_SETTINGS)));
   return parsed.success ? withChanges(defaults, parsed.data) : defaults;
+}
+
+/** What flags say before anything is chosen; a games folder answers what the first screen asks. */
+export function givenByFlags({ gamesDir, name }: Flags): Partial<WindowSettings> {
+  return { ...(name !== undefined && { name }), ...(gamesDir !== undefined && { isSetUp: true }) };
 }
 
 /** What is chosen in the window, kept as soon as it changes. */

@@ -7,16 +7,12 @@ import { StateStream } from '../main/state/state-stream.ts';
 import type { LocalGame, StartPlatform } from '../shared/domain/game.ts';
 import type { GameId } from '../shared/domain/ids.ts';
 import type { EngineEvent } from '../shared/events.ts';
-import type { WindowSettings } from '../shared/window/settings.ts';
 import type { Composition } from './compose.ts';
 import { type Covers, createCovers } from './covers.ts';
-import type { Flags } from './flags.ts';
-import { KeptSettings } from './kept-settings.ts';
-import { hostName } from './settings.ts';
+import type { KeptSettings } from './kept-settings.ts';
 
 /** What stands between the engine and a window, and needs no Electron. */
 export interface WindowParts {
-  readonly settings: KeptSettings;
   readonly launcher: Launcher;
   readonly stream: StateStream;
   readonly covers: Covers;
@@ -26,10 +22,9 @@ export interface WindowParts {
 }
 
 /** Builds them over a composed program, and lets them follow its events. */
-export function createWindowParts(composition: Composition, flags: Flags): WindowParts {
+export function createWindowParts(composition: Composition, settings: KeptSettings): WindowParts {
   const { catalog, engine, events, kept, library } = composition;
   const platform = startPlatform();
-  const settings = new KeptSettings(kept, hostName(), givenByFlags(flags));
   const folderOf = (gameId: GameId): string => join(engine.view.status().gamesDir, gameId);
   const changed = (gameId: GameId): void => {
     stream.touch(gameId);
@@ -63,18 +58,13 @@ export function createWindowParts(composition: Composition, flags: Flags): Windo
   const unfollow = events.listen(lookAtInstalls(composition, offers, installSizes));
   stream.start();
   return {
-    ...{ settings, launcher, stream, covers, installSizes, folderOf },
+    ...{ launcher, stream, covers, installSizes, folderOf },
     stop: () => {
       unfollow();
       unlisten();
       stream.stop();
     },
   };
-}
-
-// A games folder given at the start answers what the first-run screen would ask.
-function givenByFlags({ gamesDir, name }: Flags): Partial<WindowSettings> {
-  return { ...(name !== undefined && { name }), ...(gamesDir !== undefined && { isSetUp: true }) };
 }
 
 // Whether a setup was run; it is run again after each install.
@@ -89,6 +79,8 @@ function lookAtInstalls(
   sizes: InstallSizes,
 ): (event: EngineEvent) => void {
   const seen = new Map<GameId, string>();
+  // One after the other: at a start there may be hundreds, and the page is read from disk as well.
+  let looking = Promise.resolve();
   return (event) => {
     if (event.type !== 'local-library-changed') return;
     for (const local of event.games) {
@@ -97,7 +89,7 @@ function lookAtInstalls(
       if (!game || seen.get(local.id) === now) continue;
       seen.set(local.id, now);
       sizes.forget(local.id);
-      if (local.installed) void offers.look(game);
+      if (local.installed) looking = looking.then(() => offers.look(game));
     }
   };
 }

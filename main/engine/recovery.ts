@@ -10,8 +10,8 @@ import type {
 import type { InstallTable, JournalTable } from '../store/store.ts';
 import type { OwnLibrary } from './own-library.ts';
 
-/** So many folders are looked at side by side: each look is mostly a wait. */
-const LOOKS_AT_ONCE = 8;
+/** Folders are looked at side by side, each mostly a wait; one of Node's four disk threads stays free. */
+const LOOKS_AT_ONCE = 3;
 
 export interface RecoveryDeps {
   readonly gameFolder: Pick<GameFolder, 'recover'>;

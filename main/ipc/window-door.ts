@@ -7,8 +7,14 @@ import { CallBudget } from './call-budget.ts';
 import { runWindowCommand, type WindowCommandDeps } from './run-window-command.ts';
 import { isOwnPage } from './sender.ts';
 
-export interface WindowDoorDeps extends WindowCommandDeps {
+/** Where commands go, and frames come from. */
+export interface WindowDoorProgram extends WindowCommandDeps {
   readonly stream: Pick<StateStream, 'watch'>;
+}
+
+export interface WindowDoorDeps {
+  /** Windows are opened before it; what they ask for waits for it. */
+  readonly program: Promise<WindowDoorProgram>;
   readonly clock: Clock;
 }
 
@@ -16,6 +22,8 @@ interface Guest {
   readonly budget: CallBudget;
   /** Once it has asked for frames. */
   watch: Watch | undefined;
+  /** Counts what it has asked for, and its pages: only the last to ask is told. */
+  asked: number;
 }
 
 /** Between windows and everything else: commands in, frames out, to pages of our own alone. */
@@ -38,14 +46,18 @@ export class WindowDoor {
   stop(): void {
     ipcMain.removeHandler(CHANNELS.run);
     ipcMain.removeListener(CHANNELS.resync, this.#resync);
-    for (const { watch } of this.#guests.values()) watch?.stop();
+    for (const guest of this.#guests.values()) {
+      guest.asked += 1;
+      guest.watch?.stop();
+    }
     this.#guests.clear();
   }
 
   /** Lets a window in until it is destroyed; a page that is loaded anew has to ask again. */
   admit(contents: WebContents): void {
-    const guest: Guest = { budget: new CallBudget(this.#deps.clock), watch: undefined };
+    const guest: Guest = { budget: new CallBudget(this.#deps.clock), watch: undefined, asked: 0 };
     const forget = (): void => {
+      guest.asked += 1;
       guest.watch?.stop();
       guest.watch = undefined;
     };
@@ -63,7 +75,7 @@ export class WindowDoor {
     if (!guest) return refused('This page may not ask for anything.');
     if (!guest.budget.take()) return refused('Too much at once. Try again in a moment.');
     try {
-      return await runWindowCommand(this.#deps, name, params);
+      return await runWindowCommand(await this.#deps.program, name, params);
     } finally {
       guest.budget.done();
     }
@@ -73,11 +85,15 @@ export class WindowDoor {
     const guest = this.#guestOf(event);
     if (!guest) return;
     if (guest.watch) guest.watch.resync();
-    else guest.watch = this.#watch(event.sender);
+    else void this.#watch(guest, event.sender);
   };
 
-  #watch(contents: WebContents): Watch {
-    return this.#deps.stream.watch((frame) => {
+  async #watch(guest: Guest, contents: WebContents): Promise<void> {
+    const asked = (guest.asked += 1);
+    // Without a program the window goes away, and whoever opened it tells why.
+    const program = await this.#deps.program.catch(() => undefined);
+    if (guest.asked !== asked) return;
+    guest.watch = program?.stream.watch((frame) => {
       if (!contents.isDestroyed()) contents.send(CHANNELS.frame, frame);
     });
   }

@@ -21,10 +21,14 @@ const PLACE_SETTING = 'window-place';
 
 const BACKGROUND = { dark: '#12161c', light: '#f6f7f9' } as const;
 
-export interface DesktopShellDeps {
+/** What tray and notifications tell of. */
+export interface ShellProgram {
   readonly stream: Pick<StateStream, 'watch'>;
   readonly events: Pick<EventHub<EngineEvent>, 'listen'>;
   readonly titleOf: (gameId: GameId) => string;
+}
+
+export interface DesktopShellDeps {
   readonly settings: () => WindowSettings;
   readonly keepOnClose: (onClose: WindowSettings['onClose']) => void;
   readonly kept: { find(name: string): string | undefined; put(name: string, value: string): void };
@@ -82,11 +86,33 @@ export class DesktopShell {
     return wordsIn(this.#deps.settings().language, app.getLocale());
   }
 
+  /** Shows the window, with or without a program behind it. */
   async open(): Promise<void> {
     this.#followApp();
     this.#tray.start();
-    this.#followEngine();
     await this.#main.open();
+  }
+
+  /** Tells from here on what the program does. */
+  follow({ events, stream, titleOf }: ShellProgram): void {
+    stream.watch((frame) => {
+      this.#state = followFrame(this.#state, frame);
+      if (!this.#state) return;
+      const glance = glanceAt(this.#state);
+      this.#tray.show(glanceLine(glance, this.words()));
+      this.#wakefulness.set(isMoving(glance));
+    });
+    const notifications = {
+      titleOf,
+      words: () => this.words(),
+      isWatched: () => this.window.isFocused(),
+      open: () => {
+        this.#main.focus();
+      },
+    };
+    events.listen((event) => {
+      notifyOf(notifications, event);
+    });
   }
 
   #followApp(): void {
@@ -105,28 +131,6 @@ export class DesktopShell {
       void this.#deps.stop().finally(() => {
         app.exit(0);
       });
-    });
-  }
-
-  #followEngine(): void {
-    const { events, stream, titleOf } = this.#deps;
-    stream.watch((frame) => {
-      this.#state = followFrame(this.#state, frame);
-      if (!this.#state) return;
-      const glance = glanceAt(this.#state);
-      this.#tray.show(glanceLine(glance, this.words()));
-      this.#wakefulness.set(isMoving(glance));
-    });
-    const notifications = {
-      titleOf,
-      words: () => this.words(),
-      isWatched: () => this.window.isFocused(),
-      open: () => {
-        this.#main.focus();
-      },
-    };
-    events.listen((event) => {
-      notifyOf(notifications, event);
     });
   }
 

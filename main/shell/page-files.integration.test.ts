@@ -30,7 +30,7 @@ beforeEach(async () => {
     pageFolder: join(root, 'page'),
     coverPlaces: (gameId) => {
       const path = COVERS.get(gameId);
-      return path === undefined ? [] : [{ folder: join(root, 'catalog'), path }];
+      return Promise.resolve(path === undefined ? [] : [{ folder: join(root, 'catalog'), path }]);
     },
   };
 });

@@ -20,8 +20,8 @@ export const CONTENT_SECURITY_POLICY = [
 export interface PageFilesDeps {
   /** The built window, absolute. */
   readonly pageFolder: string;
-  /** Where a game's cover may lie, the best place first. */
-  readonly coverPlaces: (gameId: GameId) => readonly CoverPlace[];
+  /** Where a game's cover may lie, the best place first; waits where the page came up sooner. */
+  readonly coverPlaces: (gameId: GameId) => Promise<readonly CoverPlace[]>;
 }
 
 const PAGE_TYPES: Readonly<Record<string, string>> = {
@@ -53,7 +53,7 @@ export async function answerPage(deps: PageFilesDeps, url: string): Promise<Resp
     case 'file':
       return answerFile(deps.pageFolder, wanted.path);
     case 'cover':
-      return answerCover(deps.coverPlaces(wanted.gameId));
+      return answerCover(await deps.coverPlaces(wanted.gameId));
     case 'nothing':
       return notFound();
   }
