@@ -11,7 +11,7 @@ const DEMO = join(import.meta.dirname, '..', '..', 'tools', 'demo', 'demo.ts');
 const DEVTOOLS = /^DevTools listening on (ws:\S+)$/m;
 
 /** Longest wait for the window, in milliseconds. */
-const WINDOW_LIMIT_MS = 60_000;
+const WINDOW_LIMIT_MS = 90_000;
 
 /** A demo as `npm start` begins it once everything is set up, with a folder of its own for what is temporary. */
 export class RunningDemo {
