@@ -15,17 +15,17 @@ export function Facts({ card }: { readonly card: GameCard }): ReactElement {
   const version = (value: string | null): string =>
     value === null ? details.none : formats.version(value);
   return (
-    <dl className="facts">
-      <div className="facts__line">
+    <div className="facts">
+      <dl className="facts__line">
         <Fact name={details.download} value={bytes(card.size)} />
         {isInstalled && <Fact name={details.installed} value={bytes(card.installedBytes)} />}
         <Fact name={details.free} value={bytes(freeBytes)} />
-      </div>
-      <div className="facts__line">
+      </dl>
+      <dl className="facts__line">
         <Fact name={details.yours} value={version(card.localVersion)} />
         <Fact name={details.newest} value={version(card.newestVersion)} />
-      </div>
-    </dl>
+      </dl>
+    </div>
   );
 }
 
