@@ -31,19 +31,21 @@ const SIZES = [
 /** What does not fit: parts that reach out of the window, or lie over one another, or are cut. */
 function misfits(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
-    const nameOf = (part: Element): string => `${part.className} “${part.textContent.slice(0, 30)}”`;
+    const nameOf = (part: Element): string =>
+      `${part.className} “${part.textContent.slice(0, 30)}”`;
     const isSeen = (part: Element): boolean => part.getBoundingClientRect().width > 0;
     const inLine = (selector: string): readonly Element[] =>
       [...(document.querySelector(selector)?.children ?? [])].filter(isSeen);
     const out = [...inLine('.header'), ...inLine('.downloads__bar'), ...inLine('.current')].filter(
       (part) => part.getBoundingClientRect().right > globalThis.innerWidth + 1,
     );
-    const over = [inLine('.header'), inLine('.downloads__bar'), inLine('.current')].flatMap((line) =>
-      line.filter((part, index) => {
-        const next = line[index + 1];
-        const { right } = part.getBoundingClientRect();
-        return next !== undefined && right > next.getBoundingClientRect().left + 1;
-      }),
+    const over = [inLine('.header'), inLine('.downloads__bar'), inLine('.current')].flatMap(
+      (line) =>
+        line.filter((part, index) => {
+          const next = line[index + 1];
+          const { right } = part.getBoundingClientRect();
+          return next !== undefined && right > next.getBoundingClientRect().left + 1;
+        }),
     );
     const cut = [...document.querySelectorAll('.button__text, .tabs__tab, .people-button')].filter(
       (part) => isSeen(part) && part.scrollWidth > part.clientWidth + 1,
