@@ -3,6 +3,7 @@ import { february, january } from '../../fixtures/engine/room.ts';
 import { cardState } from './card-state.ts';
 
 const nothing = {
+  queue: null,
   availability: 'Absent',
   downloaded: false,
   installed: false,
@@ -10,6 +11,7 @@ const nothing = {
   etiGameVersion: null,
 } as const;
 const downloaded = {
+  queue: null,
   availability: 'Ready',
   downloaded: true,
   installed: false,

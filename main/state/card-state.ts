@@ -3,7 +3,7 @@ import type { CardState } from '../../shared/window/state.ts';
 
 type Facts = Pick<
   GameRow,
-  'availability' | 'downloaded' | 'installed' | 'localVersion' | 'etiGameVersion'
+  'queue' | 'availability' | 'downloaded' | 'installed' | 'localVersion' | 'etiGameVersion'
 >;
 
 const WORK: Readonly<Partial<Record<Availability, CardState>>> = {
@@ -12,9 +12,9 @@ const WORK: Readonly<Partial<Record<Availability, CardState>>> = {
   Uninstalling: 'uninstalling',
 };
 
-/** What a card shows at one look: the work under way, else what there is, else that there is more. */
+/** What a card shows at one look: the work under way or to come, else what there is, else that there is more. */
 export function cardState(row: Facts): CardState {
-  return WORK[row.availability] ?? restingState(row);
+  return WORK[row.availability] ?? (row.queue ? 'downloading' : restingState(row));
 }
 
 function restingState({ downloaded, installed, localVersion, etiGameVersion }: Facts): CardState {

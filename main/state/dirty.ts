@@ -30,7 +30,16 @@ function gamesChangedBy(
   if (event.type === 'remote-library-changed') {
     return [...gamesOf(event.peerId, sent), ...event.games.map(({ id }) => id)];
   }
+  if (event.type === 'queue-changed') {
+    return [...queuedIn(sent), ...event.entries.map(({ gameId }) => gameId)];
+  }
   return 'gameId' in event ? [event.gameId] : [];
+}
+
+function queuedIn({ games }: Pick<AppState, 'games'>): readonly GameId[] {
+  return Object.values(games)
+    .filter(({ queue }) => queue !== null)
+    .map(({ id }) => id);
 }
 
 function gamesOf(peerId: PeerId, { games }: Pick<AppState, 'games'>): readonly GameId[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cnc4, ggoo, january } from '../../fixtures/engine/room.ts';
+import type { Availability, GameRow } from '../../shared/domain/game.ts';
 import type { EngineEvent } from '../../shared/events.ts';
 import { MAX_DONE } from './done-list.ts';
 import { type Facts, learn, NO_FACTS } from './facts.ts';
@@ -98,23 +99,59 @@ describe('what events tell', () => {
   });
 });
 
+describe('progress', () => {
+  it('stands still where a download is paused or waits, and keeps how far it has come', () => {
+    const begun: readonly EngineEvent[] = [
+      {
+        ...{ type: 'download-begin', gameId: ggoo, version: january, bytesTotal: 10, bytesKept: 4 },
+        sources: [],
+      },
+      {
+        ...{ type: 'download-progress', gameId: ggoo, bytesDone: 6, bytesTotal: 10 },
+        ...{ bytesPerSecond: 2, etaSeconds: 2, sources: [] },
+      },
+    ];
+    const paused = { type: 'download-paused', gameId: ggoo } as const;
+    expect(learnAll([...begun, paused]).progress.get(ggoo)).toMatchObject({
+      ...{ bytesDone: 6, bytesTotal: 10, bytesPerSecond: 0, etaSeconds: null },
+    });
+    expect(learnAll([paused]).progress.size).toBe(0);
+  });
+});
+
 describe('a transfer row', () => {
   const progress = {
     ...{ sinceMs: 0, bytesDone: 10, bytesTotal: 10, bytesPerSecond: 0, etaSeconds: 0 },
     sources: [],
   };
 
+  const at = (availability: Availability, queue: GameRow['queue'] = null) => ({
+    ...{ id: ggoo, availability, queue },
+  });
+  const paused = { state: 'paused', position: 2, bytesDone: 3, bytesTotal: 9 } as const;
+
+  it('is there too where a download waits or is paused, as far as it had come', () => {
+    expect(transferRow(at('Absent', paused), undefined)).toMatchObject({
+      ...{ step: 'downloading', queue: { state: 'paused', position: 2 } },
+      ...{ bytesDone: 3, bytesTotal: 9, bytesPerSecond: 0 },
+    });
+    expect(transferRow(at('Verifying', paused), undefined)).toMatchObject({
+      ...{ step: 'verifying', queue: null },
+    });
+    expect(transferRow(at('Installing', paused), undefined)).toMatchObject({
+      ...{ step: 'unpacking', bytesDone: 0 },
+    });
+  });
+
   it('is there exactly while something is being done', () => {
-    expect(transferRow(ggoo, 'Ready', progress)).toBeUndefined();
-    expect(transferRow(ggoo, 'Absent', undefined)).toBeUndefined();
-    expect(transferRow(ggoo, 'Removing', undefined)?.step).toBe('removing');
+    expect(transferRow(at('Ready'), progress)).toBeUndefined();
+    expect(transferRow(at('Absent'), undefined)).toBeUndefined();
+    expect(transferRow(at('Removing'), undefined)?.step).toBe('removing');
   });
 
   it('is checking once all bytes are here', () => {
-    expect(transferRow(ggoo, 'Downloading', progress)?.step).toBe('checking');
-    expect(transferRow(ggoo, 'Downloading', { ...progress, bytesDone: 9 })?.step).toBe(
-      'downloading',
-    );
-    expect(transferRow(ggoo, 'Downloading', undefined)?.step).toBe('downloading');
+    expect(transferRow(at('Downloading'), progress)?.step).toBe('checking');
+    expect(transferRow(at('Downloading'), { ...progress, bytesDone: 9 })?.step).toBe('downloading');
+    expect(transferRow(at('Downloading'), undefined)?.step).toBe('downloading');
   });
 });

@@ -11,6 +11,7 @@ import { foldProgress, type ProgressByGame } from './progress.ts';
 const BEGINNINGS = [
   'got-game-files',
   'download-begin',
+  'download-waiting',
   'install-begin',
   'uninstall-begin',
 ] as const satisfies readonly EngineEvent['type'][];

@@ -52,6 +52,7 @@ function copyFacts({
     cover: cover ?? null,
     state: cardState(row),
     availability: row.availability,
+    queue: row.queue?.state ?? null,
     localVersion: row.localVersion,
     newestVersion: row.etiGameVersion,
     size: row.size,

@@ -42,6 +42,9 @@ export function foldProgress(
   if (isOf(event, ['download-progress', 'install-progress', 'verify-progress'])) {
     return put(progress, event.gameId, advanced(progress.get(event.gameId), event, nowMs));
   }
+  if (isOf(event, ['download-paused', 'download-waiting'])) {
+    return stalled(progress, event.gameId);
+  }
   const isOver = isOf(event, [...SUCCESSES, ...FAILURES]);
   return isOver ? without(progress, event.gameId) : progress;
 }
@@ -71,6 +74,13 @@ function fresh(sinceMs: number): Progress {
 
 function put(progress: ProgressByGame, gameId: GameId, now: Progress): ProgressByGame {
   return new Map(progress).set(gameId, now);
+}
+
+// Nothing arrives by now; how far it has come stays known.
+function stalled(progress: ProgressByGame, gameId: GameId): ProgressByGame {
+  const last = progress.get(gameId);
+  const still = { bytesPerSecond: 0, etaSeconds: null, sources: [] };
+  return last ? put(progress, gameId, { ...last, ...still }) : progress;
 }
 
 function without(progress: ProgressByGame, gameId: GameId): ProgressByGame {

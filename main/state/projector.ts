@@ -68,7 +68,7 @@ function projectGames(
       installedBytes: sources.installedBytes(gameId),
       cover: sources.cover(game),
     });
-    const transfer = transferRow(gameId, row.availability, facts.progress.get(gameId));
+    const transfer = transferRow(row, facts.progress.get(gameId));
     if (transfer) work.set(gameId, transfer);
     else work.delete(gameId);
   }

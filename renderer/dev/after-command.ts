@@ -3,6 +3,7 @@ import type { Reply } from '../../shared/reply.ts';
 import { windowSettings } from '../../shared/window/settings.ts';
 import type { AppState, Change, GameCard, TransferRow } from '../../shared/window/state.ts';
 import type { WindowCommandName } from '../../shared/window/window-commands.ts';
+import { afterQueueCommand, isQueueCommand } from './after-queue-command.ts';
 
 /** What a command changes, and its answer. */
 export interface Outcome {
@@ -12,7 +13,12 @@ export interface Outcome {
 
 type GameChange = (card: GameCard, state: AppState) => readonly Change[];
 
-const ABSENT = { state: 'absent', availability: 'Absent', localVersion: null } as const;
+const ABSENT = {
+  state: 'absent',
+  availability: 'Absent',
+  localVersion: null,
+  queue: null,
+} as const;
 
 const GAME_COMMANDS: Readonly<Partial<Record<WindowCommandName, GameChange>>> = {
   download: (card, state) => begin(card, state),
@@ -41,6 +47,7 @@ function changesOf(state: AppState, name: WindowCommandName, params: object): re
   if (name === 'dismiss-notice' && 'id' in params) {
     return [{ type: 'set-notices', rows: state.notices.filter(({ id }) => id !== params.id) }];
   }
+  if (isQueueCommand(name)) return afterQueueCommand(state, name, params);
   const card = 'gameId' in params ? state.games[String(params.gameId)] : undefined;
   return card ? (GAME_COMMANDS[name]?.(card, state) ?? []) : [];
 }
@@ -49,6 +56,7 @@ function begin(card: GameCard, state: AppState): readonly Change[] {
   const row: TransferRow = {
     gameId: card.id,
     step: 'downloading',
+    queue: { state: 'running', position: 0 },
     bytesDone: 0,
     bytesTotal: card.size,
     bytesPerSecond: 0,
@@ -57,7 +65,12 @@ function begin(card: GameCard, state: AppState): readonly Change[] {
       .filter((peerId) => state.people[peerId])
       .map((peerId) => ({ peerId, bytesPerSecond: 0 })),
   };
-  const work = { state: 'downloading', availability: 'Downloading', lastFailure: null } as const;
+  const work = {
+    state: 'downloading',
+    availability: 'Downloading',
+    lastFailure: null,
+    queue: 'running',
+  } as const;
   return [...put(card, work), { type: 'put-transfers', rows: [row] }];
 }
 

@@ -52,7 +52,7 @@ function installed({ games }: AppState, { gameId }: TransferRow): readonly GameC
   const card = games[gameId];
   if (!card) return [];
   const copy = { localVersion: card.newestVersion, canPlay: true } as const;
-  return [{ ...card, ...copy, state: 'installed', availability: 'Ready' }];
+  return [{ ...card, ...copy, state: 'installed', availability: 'Ready', queue: null }];
 }
 
 function wobble(speed: number): number {

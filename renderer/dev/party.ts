@@ -73,6 +73,7 @@ function card(entry: CatalogEntry, others: readonly PersonRow[]): GameCard {
     canPlay: isMine,
     canHost: isMine && random() < 0.5,
     isRunning: false,
+    queue: null,
     isHosting: false,
     isDamaged: false,
     lastFailure: null,

@@ -1,4 +1,5 @@
 import type { GameId } from '../../shared/domain/ids.ts';
+import type { QueueState } from '../../shared/domain/queue.ts';
 import type { Version } from '../../shared/domain/version.ts';
 import { defaultSettings, windowSettings } from '../../shared/window/settings.ts';
 import type { AppState, GameCard, TransferRow } from '../../shared/window/state.ts';
@@ -88,15 +89,18 @@ function withLife(state: AppState, isTroubled: boolean): AppState {
   const transfers = [
     transfer('bf1942', 4_300_000_000, [0, 1, 3, 4]),
     transfer('armagetron', 96_000_000, [2]),
-    { ...transfer('aoe3', 1_900_000_000, []), bytesDone: 0 },
-    { ...transfer('bf2142', 2_800_000_000, []), bytesDone: 0 },
+    held(transfer('bf2142', 2_800_000_000, []), 'paused', 2),
+    held({ ...transfer('aoe3', 1_900_000_000, []), bytesDone: 0 }, 'waiting', 3),
+    ...(isTroubled ? [held(transfer('blur', 5_100_000_000, []), 'no-space', 4)] : []),
   ].filter(({ gameId }) => state.games[gameId]);
   const games = transfers.flatMap((row): readonly GameCard[] => {
     const card = state.games[row.gameId];
     const peers = [0, 1, 3, 4].map(peerId);
     const work = { state: 'downloading', availability: 'Downloading' } as const;
     const copy = { localVersion: null, canPlay: false, newestVersion: '20250301' as Version };
-    return card ? [{ ...card, ...work, ...copy, peers, peerCount: 4, size: row.bytesTotal }] : [];
+    const { bytesTotal: size } = row;
+    const queue = row.queue?.state ?? null;
+    return card ? [{ ...card, ...work, ...copy, queue, peers, peerCount: 4, size }] : [];
   });
   const alive: AppState = {
     ...state,
@@ -111,12 +115,17 @@ function transfer(id: string, bytesTotal: number, sources: readonly number[]): T
   return {
     gameId: id as GameId,
     step: 'downloading',
+    queue: { state: 'running', position: 0 },
     bytesDone: Math.round(bytesTotal * 0.46),
     bytesTotal,
     bytesPerSecond: 0,
     etaSeconds: null,
     sources: sources.map((index) => ({ peerId: peerId(index), bytesPerSecond: 0 })),
   };
+}
+
+function held(row: TransferRow, state: QueueState, position: number): TransferRow {
+  return { ...row, queue: { state, position } };
 }
 
 function doneRows(): AppState['done'] {

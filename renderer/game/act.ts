@@ -8,7 +8,7 @@ import { tell } from '../state/ui-store.ts';
 /** Asks for a game's newest version, installed. */
 export function fetchGame({ id }: GameCard): void {
   // Its end is told by the state, so nothing here waits for it.
-  void send('download', { gameId: id, wait: false }, id);
+  void send('download', { gameId: id, wait: false, patient: true }, id);
 }
 
 /** Fetches what is broken of the own copy; what is installed from it stays as it is. */
@@ -16,7 +16,7 @@ export function repairGame(card: GameCard): void {
   const { id, state } = card;
   // A newer version takes the place of a damaged old one, and is installed like any update.
   const install = state === 'installed' || state === 'update';
-  void send('download', { gameId: id, install, wait: false }, id);
+  void send('download', { gameId: id, install, wait: false, patient: true }, id);
 }
 
 /** Does what a game's main button says. */
@@ -61,6 +61,7 @@ const ACTS: Readonly<Record<MainAction | 'undo', (card: GameCard) => void>> = {
   play: (card) => void play(card),
   stop: ({ id }) => void send('stop-game', { gameId: id }, id),
   cancel: ({ id }) => void send('cancel', { gameId: id }, id),
+  resume: ({ id }) => void send('resume', { gameId: id }, id),
   undo: ({ id }) => {
     undoRemoval(id);
   },

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { TransferRow } from '../../shared/window/state.ts';
-import { progressOf } from '../state/card-look.ts';
+import { progressOf, stepOf } from '../state/card-look.ts';
 import { useFormats, useStrings } from '../strings/use-strings.ts';
 
 /** Over a cover: how much of a game has arrived, large, and from how many PCs it comes. */
@@ -18,7 +18,7 @@ export function Arrival({
     <div className="arrival">
       <span className="arrival__part">{formats.percent(part)}</span>
       <span className="arrival__from">
-        {sources > 0 ? words.from(sources) : words.step[transfer.step]}
+        {sources > 0 ? words.from(sources) : words.step[stepOf(transfer)]}
       </span>
     </div>
   );

@@ -1,13 +1,16 @@
 import {
+  ArrowUpToLine,
   Eraser,
   FolderOpen,
   PanelRight,
+  Pause,
   Play,
   Server,
   ServerOff,
   ShieldCheck,
   Trash2,
   Wrench,
+  X,
 } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { useStore } from 'zustand';
@@ -47,6 +50,11 @@ function OpenGameMenu({ open }: { readonly open: OpenMenu }): ReactElement | und
 const ICONS: Readonly<Record<MenuAction, ReactNode>> = {
   details: <PanelRight />,
   play: <Play />,
+  pause: <Pause />,
+  resume: <Play />,
+  'to-front': <ArrowUpToLine />,
+  cancel: <X />,
+  discard: <Trash2 />,
   host: <Server />,
   'stop-server': <ServerOff />,
   'open-folder': <FolderOpen />,
@@ -58,7 +66,7 @@ const ICONS: Readonly<Record<MenuAction, ReactNode>> = {
 
 function entriesOf(card: GameCard, strings: Strings): readonly MenuEntry[] {
   return menuActions(card).flatMap((action): readonly MenuEntry[] => {
-    const isDangerous = action === 'uninstall' || action === 'remove';
+    const isDangerous = DANGEROUS.has(action);
     const entry: MenuEntry = {
       label: labelOf(action, strings),
       icon: ICONS[action],
@@ -67,47 +75,50 @@ function entriesOf(card: GameCard, strings: Strings): readonly MenuEntry[] {
         perform(card, action);
       },
     };
-    const opensGroup = action === 'uninstall' || (action === 'remove' && !isInstalled(card));
+    const opensGroup =
+      action === 'discard' || action === 'uninstall' || (action === 'remove' && !isInstalled(card));
     return opensGroup ? ['line', entry] : [entry];
   });
 }
+
+const DANGEROUS: ReadonlySet<MenuAction> = new Set(['discard', 'uninstall', 'remove']);
 
 function isInstalled({ state }: GameCard): boolean {
   return state === 'installed' || state === 'update';
 }
 
-function labelOf(action: MenuAction, { menu, card }: Strings): string {
+function labelOf(action: MenuAction, { menu, card, downloads }: Strings): string {
   if (action === 'open-folder') return menu.openFolder;
   if (action === 'stop-server') return menu.stopServer;
-  return action === 'play' ? card.play : menu[action];
+  if (action === 'to-front') return downloads.toFront;
+  const isOnCard =
+    action === 'play' || action === 'pause' || action === 'resume' || action === 'cancel';
+  return isOnCard ? card[action] : menu[action];
 }
 
 function perform(card: GameCard, action: MenuAction): void {
-  const { id } = card;
-  switch (action) {
-    case 'details':
-      openGame(id);
-      return;
-    case 'play':
-      void play(card);
-      return;
-    case 'open-folder':
-      void send('open-folder', { gameId: id }, id);
-      return;
-    case 'host':
-      void send('host-server', { gameId: id }, id);
-      return;
-    case 'stop-server':
-      void send('stop-server', { gameId: id }, id);
-      return;
-    case 'verify':
-      void verifyGame(card);
-      return;
-    case 'repair':
-      repairGame(card);
-      return;
-    case 'uninstall':
-    case 'remove':
-      planRemoval(id, action);
-  }
+  PERFORM[action](card);
 }
+
+const PERFORM: Readonly<Record<MenuAction, (card: GameCard) => void>> = {
+  details: ({ id }) => {
+    openGame(id);
+  },
+  play: (card) => void play(card),
+  pause: ({ id }) => void send('pause', { gameId: id }, id),
+  resume: ({ id }) => void send('resume', { gameId: id }, id),
+  'to-front': ({ id }) => void send('move', { gameId: id, position: 0 }, id),
+  cancel: ({ id }) => void send('cancel', { gameId: id }, id),
+  discard: ({ id }) => void send('cancel', { gameId: id, keep: false }, id),
+  host: ({ id }) => void send('host-server', { gameId: id }, id),
+  'stop-server': ({ id }) => void send('stop-server', { gameId: id }, id),
+  'open-folder': ({ id }) => void send('open-folder', { gameId: id }, id),
+  verify: (card) => void verifyGame(card),
+  repair: repairGame,
+  uninstall: ({ id }) => {
+    planRemoval(id, 'uninstall');
+  },
+  remove: ({ id }) => {
+    planRemoval(id, 'remove');
+  },
+};

@@ -43,6 +43,22 @@ it.each<[string, Partial<GameCard>, string]>([
   ],
   ['runs', { ...installed, isRunning: true }, 'details open-folder'],
   ['is being checked', { ...installed, availability: 'Verifying' }, 'details open-folder'],
+  [
+    'is being fetched',
+    { state: 'downloading', availability: 'Downloading', queue: 'running' },
+    'details pause cancel discard',
+  ],
+  [
+    'is paused',
+    { state: 'downloading', queue: 'paused' },
+    'details resume to-front cancel discard',
+  ],
+  [
+    'has its turn to come, and an old version that can be played',
+    { ...installed, state: 'downloading', queue: 'waiting', canPlay: true },
+    'details play pause to-front cancel discard',
+  ],
+  ['is being unpacked', { availability: 'Installing', queue: 'installing' }, 'details'],
   ['is on its way', { state: 'downloading', availability: 'Downloading' }, 'details'],
 ])('offers for a game that %s only what can be done', (_, changed, actions) => {
   expect(menuActions(aGameCard(changed)).join(' ')).toBe(actions);

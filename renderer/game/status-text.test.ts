@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aGameCard } from '../../fixtures/window/a-game-card.ts';
 import { aTransfer } from '../../fixtures/window/a-transfer.ts';
+import type { QueueState } from '../../shared/domain/queue.ts';
 import type { Version } from '../../shared/domain/version.ts';
 import type { GameCard, TransferRow } from '../../shared/window/state.ts';
 import { en } from '../strings/en.ts';
@@ -28,9 +29,17 @@ describe('the grey line', () => {
   });
 
   it('tells that a download waits, for its turn or for a PC', () => {
-    const waiting = aTransfer({ bytesDone: 0, bytesPerSecond: 0, sources: [] });
-    expect(line({}, waiting)).toBe('Waiting (busy)');
-    expect(line({}, { ...waiting, bytesDone: 9 })).toBe('Waiting for a PC that has it (busy)');
+    const held = (state: QueueState) => aTransfer({ queue: { state, position: 0 } });
+    expect(line({}, held('waiting'))).toBe('Waiting (busy)');
+    expect(line({}, held('no-holder'))).toBe('Waiting for a PC that has it (busy)');
+    const cutOff = aTransfer({ bytesPerSecond: 0, sources: [] });
+    expect(line({}, cutOff)).toBe('Waiting for a PC that has it (busy)');
+  });
+
+  it('tells that a download is paused, and why', () => {
+    const held = (state: QueueState) => aTransfer({ queue: { state, position: 0 } });
+    expect(line({}, held('paused'))).toBe('Paused (busy)');
+    expect(line({}, held('no-space'))).toBe('Disk full, paused (bad)');
   });
 
   it('tells the size of a game at rest, or its genre where no size is known', () => {

@@ -1,5 +1,5 @@
 import type { GameCard, TransferRow } from '../../shared/window/state.ts';
-import { type CardStatus, cardStatus, progressOf } from '../state/card-look.ts';
+import { type CardStatus, cardStatus, progressOf, type Step } from '../state/card-look.ts';
 import type { Formats } from '../strings/formats.ts';
 import type { Strings } from '../strings/strings.ts';
 
@@ -21,7 +21,8 @@ export function statusText(facts: StatusFacts, strings: Strings, formats: Format
   const { card, transfer, freeBytes } = facts;
   const status = cardStatus(card, transfer, freeBytes);
   if (status.type === 'step') {
-    return { text: stepText(status.step, transfer, strings, formats), tone: 'busy' };
+    const tone = status.step === 'full' ? 'bad' : 'busy';
+    return { text: stepText(status.step, transfer, strings, formats), tone };
   }
   if (status.type === 'failed') {
     return { text: strings.failures[card.lastFailure?.code ?? 'internal'], tone: 'bad' };
@@ -59,8 +60,10 @@ function restingText(
   };
 }
 
+const UNCOUNTED: ReadonlySet<Step> = new Set(['waiting', 'searching', 'paused', 'full']);
+
 function stepText(
-  step: keyof Strings['card']['step'],
+  step: Step,
   transfer: TransferRow | undefined,
   { card: words }: Strings,
   formats: Formats,
@@ -71,6 +74,6 @@ function stepText(
     if (transfer.etaSeconds === null) return speed;
     return `${speed} · ${words.left(formats.duration(transfer.etaSeconds))}`;
   }
-  const isCounted = step !== 'waiting' && step !== 'searching' && part !== undefined;
+  const isCounted = !UNCOUNTED.has(step) && part !== undefined;
   return isCounted ? `${words.step[step]} ${formats.percent(part)}` : words.step[step];
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aGameCard } from '../../fixtures/window/a-game-card.ts';
 import { aTransfer } from '../../fixtures/window/a-transfer.ts';
 import type { GameCard } from '../../shared/window/state.ts';
-import { cardStatus, isWaiting, mainAction, progressOf } from './card-look.ts';
+import { cardStatus, isHeld, mainAction, pausability, progressOf, stepOf } from './card-look.ts';
 
 const PLENTY = 1e12;
 
@@ -11,6 +11,10 @@ describe('the main button', () => {
     ['is not here, somebody has it', {}, 'install'],
     ['is not here, nobody has it', { peerCount: 0 }, 'nothing'],
     ['is on its way', { state: 'downloading' }, 'cancel'],
+    ['has its turn to come', { state: 'downloading', queue: 'waiting' }, 'cancel'],
+    ['is paused', { state: 'downloading', queue: 'paused' }, 'resume'],
+    ['is paused, and nobody has it now', { queue: 'paused', peerCount: 0 }, 'resume'],
+    ['has no room', { state: 'downloading', queue: 'no-space' }, 'resume'],
     ['is downloaded', { state: 'downloaded' }, 'install'],
     ['is downloaded and damaged', { state: 'downloaded', isDamaged: true }, 'repair'],
     [
@@ -84,6 +88,22 @@ describe('the grey line', () => {
   });
 });
 
+describe('a download of the queue', () => {
+  it.each([
+    { state: 'running', step: 'downloading', held: false, can: 'pause' },
+    { state: 'installing', step: 'downloading', held: false, can: undefined },
+    { state: 'waiting', step: 'waiting', held: true, can: 'pause' },
+    { state: 'paused', step: 'paused', held: true, can: 'resume' },
+    { state: 'no-holder', step: 'searching', held: true, can: 'pause' },
+    { state: 'no-space', step: 'full', held: true, can: 'resume' },
+  ] as const)('that is $state', ({ state, step, held, can }) => {
+    const transfer = aTransfer({ queue: { state, position: 0 } });
+    expect(stepOf(transfer)).toBe(step);
+    expect(isHeld(transfer)).toBe(held);
+    expect(pausability(state)).toBe(can);
+  });
+});
+
 describe('progress', () => {
   it('is a part between 0 and 1, whatever the figures say', () => {
     expect(progressOf(aTransfer())).toBe(0.5);
@@ -93,9 +113,8 @@ describe('progress', () => {
   });
 
   it('is none before a download has its turn', () => {
-    const waiting = aTransfer({ bytesDone: 0, bytesPerSecond: 0, sources: [] });
-    expect(isWaiting(waiting)).toBe(true);
+    const waiting = aTransfer({ bytesDone: 0, queue: { state: 'waiting', position: 3 } });
     expect(progressOf(waiting)).toBeUndefined();
-    expect(isWaiting({ ...waiting, step: 'unpacking' })).toBe(false);
+    expect(progressOf({ ...waiting, bytesDone: 500 })).toBe(0.5);
   });
 });

@@ -1,13 +1,17 @@
+import type { QueueState } from '../../shared/domain/queue.ts';
 import type { CardState, GameCard, TransferRow, TransferStep } from '../../shared/window/state.ts';
 import { isMissing } from './library-view.ts';
 
 /** What a game's one main button does. */
 export type MainAction =
-  'install' | 'repair' | 'update' | 'play' | 'stop' | 'cancel' | 'wait' | 'nothing';
+  'install' | 'repair' | 'update' | 'play' | 'stop' | 'cancel' | 'resume' | 'wait' | 'nothing';
+
+/** What is being done to a game, or what its download waits for. */
+export type Step = TransferStep | 'waiting' | 'searching' | 'paused' | 'full';
 
 /** What a game's one grey line tells. */
 export type CardStatus =
-  | { readonly type: 'step'; readonly step: TransferStep | 'waiting' | 'searching' }
+  | { readonly type: 'step'; readonly step: Step }
   | { readonly type: 'failed' }
   | { readonly type: 'running' }
   | { readonly type: 'hosting' }
@@ -22,6 +26,7 @@ export function mainAction(card: GameCard): MainAction {
   if (card.availability === 'Verifying') return 'cancel';
   if (card.availability === 'Removing') return 'wait';
   if (card.isRunning) return 'stop';
+  if (card.queue) return pausability(card.queue) === 'resume' ? 'resume' : 'cancel';
   if (isMissing(card)) return 'nothing';
   // What is installed can be played all the same: it was unpacked before.
   if (card.state === 'downloaded' && isRepairable(card)) return 'repair';
@@ -69,19 +74,36 @@ function standingOf(
 
 /** How much of the work is done, 0 to 1; undefined before it begins and while nobody knows. */
 export function progressOf(transfer: TransferRow | undefined): number | undefined {
-  if (!transfer || transfer.bytesTotal <= 0 || isWaiting(transfer)) return undefined;
+  if (!transfer || transfer.bytesTotal <= 0) return undefined;
+  if (isHeld(transfer) && transfer.bytesDone === 0) return undefined;
   return Math.min(1, Math.max(0, transfer.bytesDone / transfer.bytesTotal));
 }
 
-/** Whether a download has its turn still to come. */
-export function isWaiting(transfer: TransferRow): boolean {
-  return transfer.step === 'downloading' && transfer.bytesDone === 0 && isIdle(transfer);
+/** Whether a download does not go on by now: its turn is to come, it was paused, or it lacks something. */
+export function isHeld({ queue }: TransferRow): boolean {
+  return queue !== null && queue.state in HELD;
 }
 
-function stepOf(transfer: TransferRow): TransferStep | 'waiting' | 'searching' {
-  if (isWaiting(transfer)) return 'waiting';
-  const isCutOff = transfer.step === 'downloading' && isIdle(transfer);
-  return isCutOff && transfer.bytesDone < transfer.bytesTotal ? 'searching' : transfer.step;
+const HELD: Readonly<Partial<Record<QueueState, Step>>> = {
+  waiting: 'waiting',
+  paused: 'paused',
+  'no-holder': 'searching',
+  'no-space': 'full',
+};
+
+/** What can be done to a download that stands so: pause it, or let it go on. */
+export function pausability(state: QueueState): 'pause' | 'resume' | undefined {
+  if (state === 'installing') return undefined;
+  return state === 'paused' || state === 'no-space' ? 'resume' : 'pause';
+}
+
+/** What is being done to a game, or what its download waits for. */
+export function stepOf(transfer: TransferRow): Step {
+  const held = transfer.queue && HELD[transfer.queue.state];
+  if (held) return held;
+  const { bytesDone, bytesTotal, step } = transfer;
+  const isCutOff = step === 'downloading' && bytesDone > 0 && isIdle(transfer);
+  return isCutOff && bytesDone < bytesTotal ? 'searching' : step;
 }
 
 function isIdle({ bytesPerSecond, sources }: TransferRow): boolean {
@@ -89,7 +111,7 @@ function isIdle({ bytesPerSecond, sources }: TransferRow): boolean {
 }
 
 // The card's row may come a moment before the work's.
-function stepOfState({ state, availability }: GameCard): TransferStep | 'waiting' | undefined {
+function stepOfState({ state, availability }: GameCard): Step | undefined {
   if (availability === 'Verifying') return 'verifying';
   if (availability === 'Removing') return 'removing';
   if (state === 'downloading') return 'waiting';

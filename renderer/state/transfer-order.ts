@@ -1,7 +1,7 @@
 import type { TransferRow } from '../../shared/window/state.ts';
-import { isWaiting } from './card-look.ts';
+import { isHeld } from './card-look.ts';
 
-/** What is being worked on, and what has its turn still to come; oldest first. */
+/** What is being worked on, oldest first, and the downloads to come, the next one first. */
 export interface TransferOrder {
   readonly now: readonly TransferRow[];
   readonly next: readonly TransferRow[];
@@ -10,5 +10,10 @@ export interface TransferOrder {
 /** Splits the transfers; a row keeps its place while its figures change. */
 export function orderTransfers(transfers: Readonly<Record<string, TransferRow>>): TransferOrder {
   const rows = Object.values(transfers);
-  return { now: rows.filter((row) => !isWaiting(row)), next: rows.filter(isWaiting) };
+  const next = rows.filter(isHeld).sort((left, right) => positionOf(left) - positionOf(right));
+  return { now: rows.filter((row) => !isHeld(row)), next };
+}
+
+function positionOf({ queue }: TransferRow): number {
+  return queue?.position ?? 0;
 }

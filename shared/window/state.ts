@@ -1,6 +1,7 @@
 import type { Availability } from '../domain/game.ts';
 import type { GameId, PeerId } from '../domain/ids.ts';
 import type { Address, Via } from '../domain/peer.ts';
+import type { QueuePlace, QueueState } from '../domain/queue.ts';
 import type { Version } from '../domain/version.ts';
 import type { ErrorCode, Failure } from '../errors.ts';
 import type { WindowSettings } from './settings.ts';
@@ -34,6 +35,8 @@ export interface GameCard {
   readonly canPlay: boolean;
   readonly canHost: boolean;
   readonly isRunning: boolean;
+  /** How its download stands; null where none is queued. */
+  readonly queue: QueueState | null;
   /** Its server runs on this PC. */
   readonly isHosting: boolean;
   /** A check found that files of the own copy are not as they should be. */
@@ -46,10 +49,12 @@ export interface GameCard {
 export type TransferStep =
   'downloading' | 'checking' | 'unpacking' | 'uninstalling' | 'removing' | 'verifying';
 
-/** One game that is being worked on. */
+/** One game that is being worked on, or whose download waits or is paused. */
 export interface TransferRow {
   readonly gameId: GameId;
   readonly step: TransferStep;
+  /** Where it stands among the downloads; null for any other work. */
+  readonly queue: Pick<QueuePlace, 'state' | 'position'> | null;
   readonly bytesDone: number;
   /** 0 while not known. */
   readonly bytesTotal: number;

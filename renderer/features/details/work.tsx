@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { GameId } from '../../../shared/domain/ids.ts';
 import { StatusLine } from '../../game/status-line.tsx';
-import { isWaiting, progressOf } from '../../state/card-look.ts';
+import { isHeld, progressOf, stepOf } from '../../state/card-look.ts';
 import { useGame, useTransfer } from '../../state/use-app-state.ts';
 import { useFormats, useStrings } from '../../strings/use-strings.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
@@ -18,10 +18,10 @@ export function Work({ gameId }: { readonly gameId: GameId }): ReactElement | un
   return (
     <section className="work">
       <div className="work__line">
-        <span className="work__step">{words.step[isWaiting(transfer) ? 'waiting' : step]}</span>
+        <span className="work__step">{words.step[stepOf(transfer)]}</span>
         {part !== undefined && <span className="work__part">{formats.percent(part)}</span>}
       </div>
-      <ProgressBar label={words.step[step]} part={isWaiting(transfer) ? 0 : part} />
+      <ProgressBar label={words.step[step]} part={isHeld(transfer) ? (part ?? 0) : part} />
       <div className="work__line">
         {transfer.bytesPerSecond > 0 && <StatusLine card={card} transfer={transfer} />}
         {bytesTotal > 0 && (

@@ -1,14 +1,12 @@
-import { X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { GameId } from '../../../shared/domain/ids.ts';
-import { act } from '../../game/act.ts';
 import { Cover } from '../../game/cover.tsx';
 import { StatusLine } from '../../game/status-line.tsx';
-import { isWaiting, mainAction, progressOf } from '../../state/card-look.ts';
+import { isHeld, progressOf, stepOf } from '../../state/card-look.ts';
 import { useGame, useTransfer } from '../../state/use-app-state.ts';
 import { useFormats, useStrings } from '../../strings/use-strings.ts';
-import { IconButton } from '../../ui/icon-button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { QueueButtons } from './queue-buttons.tsx';
 
 export interface CurrentProps {
   readonly gameId: GameId;
@@ -34,25 +32,17 @@ export function Current({ gameId, others }: CurrentProps): ReactElement | undefi
           {card.title}
         </p>
         <p className="current__step">
-          {words.step[transfer.step]}
+          {words.step[stepOf(transfer)]}
           {others > 0 && `, ${downloads.andMore(others)}`}
         </p>
       </div>
-      <ProgressBar label={card.title} part={isWaiting(transfer) ? 0 : part} />
+      <ProgressBar label={card.title} part={isHeld(transfer) ? (part ?? 0) : part} />
       {part !== undefined && <span className="current__part">{formats.percent(part)}</span>}
-      <StatusLine card={card} transfer={transfer} />
+      {!isHeld(transfer) && <StatusLine card={card} transfer={transfer} />}
       {transfer.sources.length > 0 && (
         <span className="current__from">{words.from(transfer.sources.length)}</span>
       )}
-      {mainAction(card) === 'cancel' && (
-        <IconButton
-          label={`${words.cancel}: ${card.title}`}
-          icon={<X />}
-          onClick={() => {
-            act(card, 'cancel');
-          }}
-        />
-      )}
+      <QueueButtons transfer={transfer} title={card.title} />
     </div>
   );
 }

@@ -17,9 +17,9 @@ export function DownloadsBar(): ReactElement {
   const [first, next, others] = useAppState(
     useShallow(({ transfers, games }) => {
       const order = orderTransfers(transfers);
-      const waiting = order.next[0];
+      const waiting = order.next.find(({ queue }) => queue?.state === 'waiting');
       return [
-        (order.now[0] ?? waiting)?.gameId,
+        (order.now[0] ?? order.next[0])?.gameId,
         order.now[0] && waiting ? games[waiting.gameId]?.title : undefined,
         Math.max(0, order.now.length - 1),
       ] as const;

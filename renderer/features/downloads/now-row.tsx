@@ -2,12 +2,13 @@ import type { ReactElement } from 'react';
 import type { GameId } from '../../../shared/domain/ids.ts';
 import { Cover } from '../../game/cover.tsx';
 import { StatusLine } from '../../game/status-line.tsx';
-import { progressOf } from '../../state/card-look.ts';
+import { progressOf, stepOf } from '../../state/card-look.ts';
 import { openGame } from '../../state/ui-store.ts';
 import { useGame, useTransfer } from '../../state/use-app-state.ts';
 import { useFormats, useStrings } from '../../strings/use-strings.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Givers } from './givers.tsx';
+import { QueueButtons } from './queue-buttons.tsx';
 
 /** One game that is being worked on: how far, how fast, and who gives what. */
 export function NowRow({ gameId }: { readonly gameId: GameId }): ReactElement | undefined {
@@ -31,12 +32,15 @@ export function NowRow({ gameId }: { readonly gameId: GameId }): ReactElement | 
         <Cover card={card} part={part} />
       </button>
       <div className="now-row__words">
-        <h3 className="now-row__title" title={card.title}>
-          {card.title}
-        </h3>
+        <div className="now-row__head">
+          <h3 className="now-row__title" title={card.title}>
+            {card.title}
+          </h3>
+          <QueueButtons transfer={transfer} title={card.title} />
+        </div>
         <div className="now-row__line">
           <span>
-            {words.step[transfer.step]}
+            {words.step[stepOf(transfer)]}
             {part !== undefined && ` ${formats.percent(part)}`}
           </span>
           {bytesTotal > 0 && (

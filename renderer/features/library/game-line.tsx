@@ -2,7 +2,7 @@ import { memo, type ReactElement } from 'react';
 import { Cover } from '../../game/cover.tsx';
 import { PeerCount } from '../../game/peer-count.tsx';
 import { StatusLine } from '../../game/status-line.tsx';
-import { isWaiting, progressOf } from '../../state/card-look.ts';
+import { isHeld, progressOf } from '../../state/card-look.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { GameItem, type GameItemProps, type GameParts } from './game-item.tsx';
 
@@ -25,7 +25,7 @@ function drawLine({ card, transfer, titleId, buttons }: GameParts): ReactElement
       </div>
       <div className="line__status">
         <StatusLine card={card} transfer={transfer} />
-        {transfer && !isWaiting(transfer) && (
+        {transfer && !isHeld(transfer) && (
           <ProgressBar label={card.title} part={progressOf(transfer)} />
         )}
       </div>

@@ -1,0 +1,98 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { aCopy, MIB } from '../party/copies.ts';
+import type { Peer } from '../party/peer.ts';
+import { useParty } from '../party/party.ts';
+import { connectTo, useDesktop } from './desktop.ts';
+import { givingAtMost } from './games.ts';
+import { buttonOf, cardOf, untilHere, untilState } from './screen.ts';
+
+const party = useParty();
+const open = useDesktop(party);
+
+const IDS = ['bf1942', 'bfbc2', 'cnc4', 'cnctw', 'openarena'];
+const COPIES = IDS.map((id) => aCopy({ id, version: '20250301', sizes: [6 * MIB] }));
+
+describe('several games at once', () => {
+  it('wait for their turn, are moved, paused and resumed, and all get here', async () => {
+    const alpha = await holder();
+    const desktop = await open({ flags: connectTo(alpha) });
+    const { page } = desktop;
+    await installAll(page);
+    const downloads = page.getByTestId('downloads');
+    await downloads.getByText('Next:').waitFor();
+    await downloads.getByRole('button', { name: 'Show downloads' }).click();
+    await expect.poll(() => waiting(page)).toHaveLength(2);
+    const [first = '', second = ''] = await waiting(page);
+
+    await downloads.getByRole('button', { name: `Move up: ${second}` }).press('Enter');
+    await expect.poll(() => waiting(page)).toEqual([second, first]);
+    await downloads.getByRole('button', { name: 'Pause all' }).click();
+    await expect.poll(() => waiting(page)).toHaveLength(IDS.length);
+    for (const id of IDS) await cardOf(page, id).getByText('Paused').first().waitFor();
+    for (const id of IDS) await untilState(page, id, 'downloading');
+    await desktop.picture('queue-paused');
+
+    await buttonOf(page, 'openarena', 'Resume').click();
+    await untilState(page, 'openarena', 'installed');
+    await downloads.getByRole('button', { name: 'Resume all' }).click();
+    for (const id of IDS) await untilState(page, id, 'installed');
+    await downloads.getByText('Nothing on the way').first().waitFor();
+  });
+
+  it('outlast a restart: what went on goes on, what was paused waits for Resume', async () => {
+    const alpha = await holder();
+    const home = await party.home('player');
+    const before = await open({ home, flags: connectTo(alpha) });
+    await installAll(before.page, IDS.slice(0, 2));
+    await before.page
+      .getByTestId('downloads')
+      .getByText(/[1-9]\d?\s%/)
+      .first()
+      .waitFor();
+    await before.page.getByTestId('downloads').getByRole('button', { name: 'Show' }).click();
+    await before.page.getByRole('button', { name: 'Pause: Battlefield: Bad' }).click();
+    await cardOf(before.page, 'bfbc2').getByText('Paused').first().waitFor();
+    await before.close();
+
+    const { page } = await open({ home, flags: connectTo(alpha) });
+    await cardOf(page, 'bfbc2').getByText('Paused').first().waitFor();
+    await untilState(page, 'bf1942', 'installed');
+    await buttonOf(page, 'bfbc2', 'Resume').click();
+    await untilState(page, 'bfbc2', 'installed');
+  });
+
+  it('wait when their only holder leaves, and go on when it is back', async () => {
+    const alpha = await holder();
+    const { page } = await open({ flags: connectTo(alpha) });
+    await installAll(page, ['bf1942']);
+    await page
+      .getByTestId('downloads')
+      .getByText(/[1-9]\d?\s%/)
+      .first()
+      .waitFor();
+    await alpha.kill();
+    await cardOf(page, 'bf1942').getByText('Waiting for a PC that has it').first().waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+
+    await party.launch(alpha.home, ['--listen', alpha.address]);
+    await untilState(page, 'bf1942', 'installed');
+  });
+});
+
+function holder(): Promise<Peer> {
+  return party.start({ name: 'alpha', games: COPIES, flags: givingAtMost(4_000_000) });
+}
+
+async function installAll(page: Page, ids: readonly string[] = IDS): Promise<void> {
+  for (const id of ids) {
+    await untilHere(page, id, 1);
+    await buttonOf(page, id, 'Install').click();
+    await untilState(page, id, 'downloading');
+  }
+}
+
+// The titles under Next, in their order.
+function waiting(page: Page): Promise<readonly string[]> {
+  return page.getByTestId('downloads').locator('.next__title').allTextContents();
+}
