@@ -72,6 +72,7 @@ function linesOf({ ours, empty }: Starts): readonly Line[] {
   return [
     line('start to the painted library, 2,000 games', 'ms', 'under 1500', (own) => own.paintedMs),
     line('longer than an empty window', 'ms', 'at most 400', (a, b) => a.paintedMs - b.paintedMs),
+    line('times an empty window', 'times', '', (own, other) => own.paintedMs / other.paintedMs),
     line('processor time until then', 's', '', (own) => own.processorSeconds),
     line('memory of all processes, idle, 2,000 games', 'MB', '', (own) => own.megabytes),
     line('more than an empty window', 'MB', 'at most 60', (a, b) => a.megabytes - b.megabytes),
