@@ -32,6 +32,11 @@ export interface Runtime {
 
 const BUILT: Runtime = { command: NODE, args: [ENTRY] };
 
+/** The built program, behind a command that runs it elsewhere, such as `ip netns exec …`. */
+export function builtWithin([command, ...args]: readonly [string, ...string[]]): Runtime {
+  return { command, args: [...args, NODE, ENTRY] };
+}
+
 /** How a process has ended. */
 export interface Ending {
   readonly code: number | null;

@@ -7,8 +7,10 @@ import {
   hashedOf,
 } from '../../fixtures/engine/copies.ts';
 import { EventRecord } from '../../fixtures/engine/event-record.ts';
+import { FakeClock } from '../../fixtures/engine/fake-clock.ts';
 import { FakeFetcher, type FakeTransfer } from '../../fixtures/engine/fake-fetcher.ts';
 import { FakeGameFolder } from '../../fixtures/engine/fake-game-folder.ts';
+import { FakeNetwork } from '../../fixtures/engine/fake-network.ts';
 import { MemoryStore } from '../../fixtures/engine/memory-store.ts';
 import { aCatalog, aGame, aHash, aPeer, ggoo, january } from '../../fixtures/engine/room.ts';
 import { allSettled } from '../../fixtures/engine/waiting.ts';
@@ -21,6 +23,7 @@ import { DownloadJournal } from './download-journal.ts';
 import { type DownloadOrder, DownloadRun } from './download-run.ts';
 import type { OwnGame, OwnManifest } from './own-game.ts';
 import { Space } from './space.ts';
+import { Swarm } from './swarm.ts';
 
 const OUTLINE = anOutline({ path: 'ggoo.eti', size: BLOCK_BYTES + 1 });
 const SCANNED = aContent(OUTLINE);
@@ -55,7 +58,12 @@ function setUp({ content = agreed, catalogVersion, agreedNow = content }: Room =
   fetcher.descriptors.set(HASHED.manifestHash, HASHED.manifest);
   fetcher.descriptors.set(SCANNED.outlineHash, SCANNED.outlineBytes);
   const versions = new Map(catalogVersion ? [[january, catalogVersion]] : []);
+  const network = new FakeNetwork();
   const run = new DownloadRun({
+    swarm: new Swarm({
+      ...{ network, clock: new FakeClock(), sessionOf: () => undefined },
+      directory: { rows: () => [], find: () => undefined },
+    }),
     ...{ fetcher, gameFolder, blockHashes: store.blockHashes, receipts: store.receipts },
     events: events.hub,
     catalog: aCatalog(aGame(ggoo, { versions })),
@@ -77,7 +85,7 @@ function setUp({ content = agreed, catalogVersion, agreedNow = content }: Room =
     advanced: () => undefined,
     signal: stop.signal,
   };
-  return { run, order, fetcher, gameFolder, store, events, disk, own, stop };
+  return { run, order, network, fetcher, gameFolder, store, events, disk, own, stop };
 }
 
 // All blocks come, with hashes of this byte; 7 is what the manifest says.
@@ -123,6 +131,43 @@ describe('a download', () => {
       blockHashes: blockHashesOf(OUTLINE),
       verified: new Uint8Array(3),
     });
+  });
+
+  it('S21.5: shares its blocks until they are all there, and not in the switch', async () => {
+    const room = setUp();
+    const steps: string[] = [];
+    room.network.onUnshare = async () => {
+      await allSettled();
+      steps.push('shared no longer');
+    };
+    room.gameFolder.effects.set('switchToStaged', () => steps.push('switch'));
+    room.fetcher.onBegin = (transfer) => {
+      void allSettled().then(() => {
+        transfer.tell({ type: 'blocks-verified', blocks: [1, 0] });
+        steps.push(`shared ${String(room.network.shared.get(ggoo))}`);
+        transfer.finish();
+      });
+    };
+    await room.run.fetch(room.order);
+    expect(steps).toEqual(['shared 1,0', 'shared no longer', 'switch']);
+  });
+
+  it('S21.5: shares its blocks no longer where it fails', async () => {
+    const room = setUp();
+    room.fetcher.onBegin = (transfer) => {
+      transfer.fail(new LanspreadError('sources-lost', 'ggoo: nobody is left.'));
+    };
+    await expect(room.run.fetch(room.order)).rejects.toMatchObject({ code: 'sources-lost' });
+    expect(room.network.calls).toEqual(['share ggoo', 'unshare ggoo']);
+  });
+
+  it('S21.3: shares nothing where it knows no hashes', async () => {
+    const room = setUp({ content: unhashed });
+    room.fetcher.onBegin = (transfer) => {
+      transfer.fail(new LanspreadError('sources-lost', 'ggoo: nobody is left.'));
+    };
+    await expect(room.run.fetch(room.order)).rejects.toMatchObject({ code: 'sources-lost' });
+    expect(room.network.calls).toEqual([]);
   });
 
   it('S21.1: hands over its transfer, so that sources may come and go', async () => {

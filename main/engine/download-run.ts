@@ -25,6 +25,7 @@ import { reusableBlocks } from './own-blocks.ts';
 import type { OwnLibrary } from './own-library.ts';
 import { recordsOf } from './hash-records.ts';
 import type { Space } from './space.ts';
+import type { Swarm } from './swarm.ts';
 
 export interface DownloadRunDeps {
   readonly catalog: ReadonlyMap<GameId, CatalogGame>;
@@ -35,6 +36,7 @@ export interface DownloadRunDeps {
   readonly blockHashes: BlockHashTable;
   readonly receipts: Pick<ReceiptTable, 'put'>;
   readonly space: Pick<Space, 'forDownload'>;
+  readonly swarm: Pick<Swarm, 'begin' | 'fetch' | 'asked' | 'add' | 'end'>;
   readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
   readonly folderOf: (gameId: GameId) => string;
 }
@@ -61,13 +63,25 @@ export class DownloadRun {
   }
 
   async fetch(order: DownloadOrder): Promise<DownloadSummary> {
-    const content = await this.#describe(order);
-    const resumed = await this.#resume(order, content);
-    const result = await this.#transfer(order, content, resumed);
+    const { gameId, manifestHash } = order.content;
+    // Said first, so that all who begin at the same time know of each other before they ask.
+    if (manifestHash !== undefined) this.#deps.swarm.begin(gameId, manifestHash);
+    const { content, result } = await this.#fetchAll(order).finally(() =>
+      // Before the switch, which moves what others are reading.
+      this.#deps.swarm.end(gameId),
+    );
     const blockHashes = this.#deps.journal.hashes(content);
     const manifest = await this.#check(order, content, blockHashes);
     await this.#switch(content, manifest, blockHashes);
     return summaryOf(content, result);
+  }
+
+  async #fetchAll(
+    order: DownloadOrder,
+  ): Promise<{ readonly content: DescribedContent; readonly result: TransferResult }> {
+    const content = await this.#describe(order);
+    const resumed = await this.#resume(order, content);
+    return { content, result: await this.#transfer(order, content, resumed) };
   }
 
   async #describe(order: DownloadOrder): Promise<DescribedContent> {
@@ -138,6 +152,10 @@ export class DownloadRun {
       signal,
     );
     order.started(transfer);
+    if (blockHashes !== undefined) {
+      const shared = { gameId, folder: stagingFolder, outline, blockHashes };
+      this.#deps.swarm.fetch(shared, verified, transfer);
+    }
     try {
       return await transfer.done;
     } catch (error) {
@@ -152,6 +170,12 @@ export class DownloadRun {
     const { events, journal } = this.#deps;
     const { gameId } = content;
     switch (event.type) {
+      case 'blocks-asked':
+        this.#deps.swarm.asked(gameId, event.blocks);
+        return;
+      case 'blocks-verified':
+        this.#deps.swarm.add(gameId, event.blocks);
+        return;
       case 'blocks-durable':
         journal.record(gameId, event.blocks, event.hashes);
         return;

@@ -180,7 +180,7 @@ export class Engine {
         sync.opened(event);
         return;
       case 'session-message':
-        sync.heard(event);
+        this.#heardSaid(event);
         return;
       case 'session-closed': {
         const loss = sync.closed(event);
@@ -199,5 +199,13 @@ export class Engine {
         this.#uploads.add(event.peerId, event.bytes, directory.find(event.peerId) !== undefined);
         return;
     }
+  }
+
+  #heardSaid(event: Extract<NetworkEvent, { type: 'session-message' }>): void {
+    const { swarm, sync } = this.#parts;
+    const { message, peerId, sessionId } = event;
+    // What is said of one game is said of a download under way.
+    if ('gameId' in message) swarm.heard(peerId, sessionId, message);
+    else sync.heard({ ...event, message });
   }
 }

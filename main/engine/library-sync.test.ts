@@ -28,8 +28,10 @@ function setUp() {
   const closures: (LossReason | undefined)[] = [];
   network.listen((event) => {
     if (event.type === 'session-opened') sync.opened(event);
-    else if (event.type === 'session-message') sync.heard(event);
-    else if (event.type === 'session-closed') closures.push(sync.closed(event));
+    else if (event.type === 'session-message' && !('gameId' in event.message)) {
+      sync.heard({ ...event, message: event.message });
+    }
+    if (event.type === 'session-closed') closures.push(sync.closed(event));
   });
   return { network, events, clock, directory, own, sync, closures };
 }

@@ -3,7 +3,7 @@ import type { GameId, PeerId } from '../../shared/domain/ids.ts';
 import type { Address, LossReason, Peer, Via } from '../../shared/domain/peer.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import type { Clock } from '../kit/clock.ts';
-import type { Network, NetworkEvent, SessionId } from '../wire/network.ts';
+import type { LibraryMessage, Network, NetworkEvent, SessionId } from '../wire/network.ts';
 import type { PeerDirectory } from './peer-directory.ts';
 
 /** Changes of the own library are gathered this long before peers are told. */
@@ -18,7 +18,9 @@ export interface LibrarySyncDeps {
 }
 
 type SessionOpened = Extract<NetworkEvent, { type: 'session-opened' }>;
-type SessionMessageHeard = Extract<NetworkEvent, { type: 'session-message' }>;
+type SessionMessageHeard = Extract<NetworkEvent, { type: 'session-message' }> & {
+  readonly message: LibraryMessage;
+};
 type SessionClosed = Extract<NetworkEvent, { type: 'session-closed' }>;
 
 interface Session extends Peer {

@@ -27,6 +27,7 @@ import { Recovery } from './recovery.ts';
 import { Removals } from './removals.ts';
 import { ServingGate } from './serving-gate.ts';
 import { Space } from './space.ts';
+import { Swarm } from './swarm.ts';
 import { Verifications } from './verification.ts';
 
 /** What the engine decides over; each is made, started and closed by whoever composes it. */
@@ -59,11 +60,12 @@ export interface Parts {
   readonly own: OwnLibrary;
   readonly recovery: Recovery;
   readonly removals: Removals;
+  readonly swarm: Swarm;
   readonly sync: LibrarySync;
   readonly verifications: Verifications;
 }
 
-type Room = Pick<Parts, 'connections' | 'directory' | 'sync'>;
+type Room = Pick<Parts, 'connections' | 'directory' | 'swarm' | 'sync'>;
 type Copies = Pick<Parts, 'gate' | 'hashing' | 'missedContent' | 'operations' | 'own' | 'recovery'>;
 
 interface Work {
@@ -111,7 +113,9 @@ function createRoom(mechanisms: Mechanisms, links: Links): Room {
     viaOf: (peerId) => connections.viaOf(peerId),
   });
   const connections = new Connections({ network, sync, events, clock, random });
-  return { connections, directory, sync };
+  const sessionOf = sync.sessionOf.bind(sync);
+  const swarm = new Swarm({ network, directory, sessionOf, clock });
+  return { connections, directory, swarm, sync };
 }
 
 function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string): Copies {
@@ -160,7 +164,7 @@ function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string)
 
 function createWork(mechanisms: Mechanisms, parts: Room & Copies, { folderOf }: Links): Work {
   const { catalog, clock, events, fetcher, gameFolder, installer, library, store } = mechanisms;
-  const { directory, hashing, operations, own } = parts;
+  const { directory, hashing, operations, own, swarm } = parts;
   const { blockHashes, installs: installTable, journal: journalTable, receipts } = store;
   const freeBytes = (): Promise<number> => mechanisms.freeBytes(own.gamesFolder);
   const space = new Space({ freeBytes });
@@ -179,6 +183,7 @@ function createWork(mechanisms: Mechanisms, parts: Room & Copies, { folderOf }: 
       blockHashes,
       receipts,
       space,
+      swarm,
       events,
       folderOf,
     },
@@ -201,6 +206,7 @@ function createWork(mechanisms: Mechanisms, parts: Room & Copies, { folderOf }: 
     followPeers: () => {
       downloads.followPeers();
       queue.followPeers();
+      parts.swarm.followPeers();
     },
   };
 }

@@ -33,6 +33,14 @@ export function contentHash(bytes: Uint8Array): ContentHash {
   return Buffer.from(backend.hash(bytes)).toString('hex') as ContentHash;
 }
 
+/** The hash at a place in a list of hashes, 32 bytes each, in hex. */
+export function hexHashAt(hashes: Uint8Array, place: number): ContentHash {
+  const bytes = hashes.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(
+    'hex',
+  ) as ContentHash;
+}
+
 async function loadNative(): Promise<Backend> {
   const { blake3: hash, Blake3Hasher } = await import('@napi-rs/blake-hash');
   return {

@@ -45,6 +45,8 @@ export type FetchCommand =
       readonly laneId: number;
       readonly requestId: number;
       readonly blocks: readonly number[];
+      /** Whether to ask for them by their hashes, as of a download under way. */
+      readonly byHash: boolean;
     };
 
 /** A question to a fetch worker that gets exactly one answer. */

@@ -34,6 +34,10 @@ export interface TransferPlan {
 
 /** What a transfer has to tell. Blocks are numbered over the whole outline, in its order. */
 export type TransferEvent =
+  /** Blocks that a whole copy was just asked for. */
+  | { readonly type: 'blocks-asked'; readonly blocks: readonly number[] }
+  /** Blocks are verified and can be read, though they may not outlast a power cut yet. */
+  | { readonly type: 'blocks-verified'; readonly blocks: readonly number[] }
   /** Blocks are verified and durable; `hashes` has 32 bytes for each of them. */
   | {
       readonly type: 'blocks-durable';
@@ -69,6 +73,15 @@ export interface Transfer {
   addSource(source: Source): void;
   /** A peer that is gone; its blocks go to others at once. */
   removeSource(peerId: PeerId): void;
+  /**
+   * A peer that fetches the same content itself, and what it has of it: one byte a block, 1 = there.
+   * It is asked for no more than that, by hash; nothing changes where it is a source already.
+   */
+  addPartial(source: Source, has: Uint8Array): void;
+  /** A peer that fetches the same content has these blocks too, and is getting others. */
+  addToPartial(peerId: PeerId, blocks: readonly number[], coming: readonly number[]): void;
+  /** A peer fetches the content no longer; nothing changes where it is a source by now. */
+  removePartial(peerId: PeerId): void;
   /**
    * Resolves when every block is verified and durable; rejects with `cancelled`, `sources-lost`,
    * `hash-mismatch`, `no-space` or `io-error` (`internal` if a worker dies, `shutting-down` if the

@@ -84,7 +84,9 @@ export class WorkerFetcher implements Fetcher {
     const blocks = numberBlocks(plan.outline);
     const layout = { blocks, chunks: cutChunks(blocks) };
     const threads = new TransferThreads(this.#crew, this.#order(plan, blocks));
-    const run = new TransferRun({ plan, layout, threads, clock: this.#deps.clock, onEvent });
+    const { clock, identity } = this.#deps;
+    const self = identity.peerId;
+    const run = new TransferRun({ plan, layout, threads, clock, self, onEvent });
     run.start(signal);
     return run;
   }

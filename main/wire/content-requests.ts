@@ -1,9 +1,15 @@
 import { z } from 'zod';
-import { type GameId, parseGameId } from '../../shared/domain/ids.ts';
-import { parseVersion, type Version } from '../../shared/domain/version.ts';
+import {
+  type ContentHash,
+  type GameId,
+  parseContentHash,
+  parseGameId,
+} from '../../shared/domain/ids.ts';
+import { parseExactVersion, type Version } from '../../shared/domain/version.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import { HASH_BYTES } from '../manifest/blake3.ts';
 import { MAX_REQUEST_BYTES, MAX_REQUEST_PATH_BYTES, MAX_REQUEST_RANGES } from './limits.ts';
+import { parsedBy } from './parsed-by.ts';
 
 /** A part of one file. */
 export interface ByteRange {
@@ -29,9 +35,16 @@ export interface DescriptorsRequest {
   readonly form: 'outline' | 'manifest';
 }
 
+/** Blocks of a running download, by nothing but their hashes (S21). */
+export interface HashedBlocksRequest {
+  readonly gameId: GameId;
+  readonly hashes: readonly ContentHash[];
+}
+
 /** What may be asked over a data connection. */
 export type ContentRequest =
   | ({ readonly type: 'get-blocks' } & BlocksRequest)
+  | ({ readonly type: 'get-hashed-blocks' } & HashedBlocksRequest)
   | ({ readonly type: 'get-descriptors' } & DescriptorsRequest);
 
 /** A request as it came: its number, and what it asks; undefined where that is nothing we serve. */
@@ -47,20 +60,9 @@ export type AnswerHeader =
 
 const numbered = z.object({ type: z.string(), id: z.int().min(0) });
 
-const game = {
-  gameId: z.string().transform((text, context): GameId => {
-    const id = parseGameId(text);
-    if (id !== undefined) return id;
-    context.addIssue('no game id');
-    return z.NEVER;
-  }),
-  version: z.string().transform((text, context): Version => {
-    const version = parseVersion(text);
-    if (version === text) return version;
-    context.addIssue('no version');
-    return z.NEVER;
-  }),
-};
+const gameId = parsedBy(parseGameId);
+
+const game = { gameId, version: parsedBy(parseExactVersion) };
 
 const range = z.object({
   path: z.string(),
@@ -74,6 +76,11 @@ const contentRequest = z.discriminatedUnion('type', [
     ...game,
     ranges: z.array(range).min(1).max(MAX_REQUEST_RANGES),
     withHashes: z.boolean(),
+  }),
+  z.object({
+    type: z.literal('get-hashed-blocks'),
+    gameId,
+    hashes: z.array(parsedBy(parseContentHash)).min(1).max(MAX_REQUEST_RANGES),
   }),
   z.object({
     type: z.literal('get-descriptors'),

@@ -11,6 +11,7 @@ import {
   type BlocksRequest,
   type ContentRequest,
   type DescriptorsRequest,
+  type HashedBlocksRequest,
   parseAnswerHeader,
 } from './content-requests.ts';
 import { ExactReader } from './fetch/exact-reader.ts';
@@ -135,10 +136,18 @@ export class DataConnection {
     if (place.byteLength < answerBytes(request)) {
       throw new LanspreadError('bad-argument', 'The buffer is too small for the answer.');
     }
-    const placeFor = (length: number): Uint8Array | undefined =>
-      length === place.byteLength ? place : undefined;
-    const answer = await this.#ask({ type: 'get-blocks', ...request }, placeFor);
-    return answer === undefined ? 'not-available' : 'received';
+    return this.#askInto({ type: 'get-blocks', ...request }, place);
+  }
+
+  /**
+   * Blocks of a download that the peer has under way, one after the other, into the whole of
+   * `place`, which must be just as long as they are together. Otherwise like `requestBlocks`.
+   */
+  requestHashedBlocks(
+    request: HashedBlocksRequest,
+    place: Uint8Array,
+  ): Promise<'received' | 'not-available'> {
+    return this.#askInto({ type: 'get-hashed-blocks', ...request }, place);
   }
 
   /** The canonical bytes, unchecked, or undefined where the peer does not serve them; fails alike. */
@@ -203,6 +212,16 @@ export class DataConnection {
     const header = parseAnswerHeader(message);
     if (header === undefined) return { problem: 'it sent a frame that is no answer' };
     return this.#pending.begin(header);
+  }
+
+  async #askInto(
+    request: ContentRequest,
+    place: Uint8Array,
+  ): Promise<'received' | 'not-available'> {
+    const placeFor = (length: number): Uint8Array | undefined =>
+      length === place.byteLength ? place : undefined;
+    const answer = await this.#ask(request, placeFor);
+    return answer === undefined ? 'not-available' : 'received';
   }
 
   #ask(

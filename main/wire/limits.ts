@@ -1,3 +1,6 @@
+import { HASH_BYTES } from '../manifest/blake3.ts';
+import { MAX_MANIFEST_BYTES } from '../manifest/manifest-codec.ts';
+
 /**
  * All limits of the wire. PROTOCOL.md lists those that both ends must agree on; the others protect
  * this end alone and may differ from peer to peer.
@@ -25,6 +28,12 @@ export const MAX_OFFERS = 10_000;
 
 /** Offers in one page of a library: about 300 KiB, well below a frame. */
 export const OFFERS_PER_PAGE = 1_000;
+
+/** Most blocks that one change of what a running download has may name; more go as a whole bitmap. */
+export const MAX_BLOCKS_PER_CHANGE = 1_000;
+
+/** Most bytes of a bitmap of blocks: one bit for each block of the largest manifest. */
+export const MAX_HAVE_BYTES = MAX_MANIFEST_BYTES / HASH_BYTES / 8;
 
 /** Most bytes of content one request may ask for: a block, so that no answer holds up others for long. */
 export const MAX_REQUEST_BYTES = 4 * MIB;

@@ -1,6 +1,12 @@
 import type { GameId, PeerId } from '../../shared/domain/ids.ts';
 import type { Address } from '../../shared/domain/peer.ts';
-import type { NetworkEvent, ServedGame, SessionId, SessionMessage } from './network.ts';
+import type {
+  NetworkEvent,
+  ServedGame,
+  SessionId,
+  SessionMessage,
+  SharedContent,
+} from './network.ts';
 
 /** A question to the net worker that gets exactly one answer. */
 export type NetQuestion =
@@ -8,6 +14,7 @@ export type NetQuestion =
   | { readonly type: 'start' }
   | { readonly type: 'dial'; readonly address: Address }
   | { readonly type: 'withdraw'; readonly gameId: GameId }
+  | { readonly type: 'unshare'; readonly gameId: GameId }
   | { readonly type: 'stop' };
 
 /** What each question is answered with. */
@@ -16,6 +23,7 @@ interface NetAnswers {
   readonly start: Address;
   readonly dial: { readonly sessionId: SessionId; readonly peerId: PeerId };
   readonly withdraw: undefined;
+  readonly unshare: undefined;
   readonly stop: undefined;
 }
 
@@ -25,8 +33,14 @@ export type NetAnswer = NetAnswers[NetQuestion['type']];
 export type NetCommand =
   | { readonly type: 'send'; readonly sessionId: SessionId; readonly message: SessionMessage }
   | { readonly type: 'hang-up'; readonly sessionId: SessionId }
-  | { readonly type: 'publish'; readonly game: ServedGame }
   | { readonly type: 'set-name'; readonly name: string }
+  | { readonly type: 'publish'; readonly game: ServedGame }
+  | { readonly type: 'share'; readonly content: SharedContent }
+  | {
+      readonly type: 'share-blocks';
+      readonly gameId: GameId;
+      readonly blocks: readonly number[];
+    }
   | { readonly type: 'set-upload-limit'; readonly bytesPerSecond: number };
 
 /** What the net worker tells the main thread unasked. */

@@ -28,6 +28,9 @@ async function answer(question: NetQuestion, signal: AbortSignal): Promise<NetAn
     case 'withdraw':
       await host.content.withdraw(question.gameId);
       return undefined;
+    case 'unshare':
+      await host.content.unshare(question.gameId);
+      return undefined;
     case 'stop':
       await host.stop();
       return undefined;
@@ -42,11 +45,17 @@ function obey(command: NetCommand): void {
     case 'hang-up':
       void host.sessions.hangUp(command.sessionId);
       return;
+    case 'set-name':
+      host.setName(command.name);
+      return;
     case 'publish':
       host.content.publish(command.game);
       return;
-    case 'set-name':
-      host.setName(command.name);
+    case 'share':
+      host.content.share(command.content);
+      return;
+    case 'share-blocks':
+      host.content.shareBlocks(command.gameId, command.blocks);
       return;
     case 'set-upload-limit':
       host.content.setUploadLimit(command.bytesPerSecond);

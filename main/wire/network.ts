@@ -1,5 +1,5 @@
-import type { Offer } from '../../shared/domain/content.ts';
-import type { GameId, PeerId } from '../../shared/domain/ids.ts';
+import type { Offer, Outline } from '../../shared/domain/content.ts';
+import type { ContentHash, GameId, PeerId } from '../../shared/domain/ids.ts';
 import type { Address, LossReason } from '../../shared/domain/peer.ts';
 import type { Version } from '../../shared/domain/version.ts';
 import type { Failure } from '../../shared/errors.ts';
@@ -8,7 +8,10 @@ import type { Failure } from '../../shared/errors.ts';
 export type SessionId = number;
 
 /** What two peers say to each other over a session; hello, pings and pages stay inside the wire. */
-export type SessionMessage =
+export type SessionMessage = LibraryMessage | HaveMessage;
+
+/** What is said of whole, ready games. */
+export type LibraryMessage =
   | { readonly type: 'library'; readonly revision: number; readonly offers: readonly Offer[] }
   | {
       readonly type: 'library-change';
@@ -21,6 +24,27 @@ export type SessionMessage =
   | { readonly type: 'library-again' }
   /** What the sender is called from now on; cleaned, so it may be shown. */
   | { readonly type: 'name'; readonly name: string };
+
+/** What is said of a download under way, to peers that know the feature `swarm` (S21). */
+export type HaveMessage =
+  | {
+      readonly type: 'have';
+      readonly gameId: GameId;
+      /** The content that is being downloaded. */
+      readonly manifestHash: ContentHash;
+      /** One bit a block, the lowest bit of a byte first; where it ends, the rest is missing. */
+      readonly bits: Uint8Array;
+    }
+  /** More blocks of what the last `have` of this game was about. */
+  | {
+      readonly type: 'have-more';
+      readonly gameId: GameId;
+      readonly blocks: readonly number[];
+      /** Blocks that it is getting from a whole copy, so that others ask that for other ones. */
+      readonly coming: readonly number[];
+    }
+  /** The download is over, however it ended. */
+  | { readonly type: 'have-ended'; readonly gameId: GameId };
 
 /** What the wire has seen; a session is told of only once its peer has proven its id. */
 export type NetworkEvent =
@@ -66,6 +90,16 @@ export interface ServedGame {
   readonly inodes: Float64Array;
 }
 
+/** A download under way whose blocks others may have by their hashes. */
+export interface SharedContent {
+  readonly gameId: GameId;
+  /** Where its files grow, absolute. */
+  readonly folder: string;
+  readonly outline: Outline;
+  /** 32 bytes a block, in the order of the outline. */
+  readonly blockHashes: Uint8Array;
+}
+
 /** Sessions with peers and the serving of content; all bulk work is done off the main thread. */
 export interface Network {
   /** Starts listening; gives the real address, `host:port`. */
@@ -87,6 +121,12 @@ export interface Network {
   withdraw(gameId: GameId): Promise<void>;
   /** What this peer is called in every greeting from now on. */
   setName(name: string): void;
+  /** Allows blocks of a running download to be given by hash: none yet, see `shareBlocks`. */
+  share(content: SharedContent): void;
+  /** These blocks, numbered over the outline, are verified and can be read. */
+  shareBlocks(gameId: GameId, blocks: readonly number[]): void;
+  /** Gives no more blocks of a running download; resolves once none is being read. */
+  unshare(gameId: GameId): Promise<void>;
   /** Bytes a second over all peers; 0 = no limit. */
   setUploadLimit(bytesPerSecond: number): void;
 }

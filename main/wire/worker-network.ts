@@ -11,8 +11,15 @@ import type { Identity } from './identity.ts';
 import { DEFAULT_LIMITS, type WireLimits } from './limits.ts';
 import { badAddress, networkStopped } from './link/failures.ts';
 import type { NetSetup } from './net-host.ts';
-import type { NetTalk } from './net-messages.ts';
-import type { Network, NetworkEvent, ServedGame, SessionId, SessionMessage } from './network.ts';
+import type { NetQuestion, NetTalk } from './net-messages.ts';
+import type {
+  Network,
+  NetworkEvent,
+  ServedGame,
+  SessionId,
+  SessionMessage,
+  SharedContent,
+} from './network.ts';
 
 // Source and build differ only in their extension, and so do their workers.
 const WORKER = new URL(`./net-worker${extname(import.meta.url)}`, import.meta.url);
@@ -121,9 +128,25 @@ export class WorkerNetwork implements Network {
 
   async withdraw(gameId: GameId): Promise<void> {
     this.#published.delete(gameId);
+    await this.#askIfAlive({ type: 'withdraw', gameId });
+  }
+
+  share(content: SharedContent): void {
+    this.#thread.tell({ type: 'share', content });
+  }
+
+  shareBlocks(gameId: GameId, blocks: readonly number[]): void {
+    this.#thread.tell({ type: 'share-blocks', gameId, blocks });
+  }
+
+  async unshare(gameId: GameId): Promise<void> {
+    await this.#askIfAlive({ type: 'unshare', gameId });
+  }
+
+  async #askIfAlive(question: NetQuestion): Promise<void> {
     if (!this.#thread.isAlive()) return;
     try {
-      await this.#thread.ask({ type: 'withdraw', gameId });
+      await this.#thread.ask(question);
     } catch (error) {
       // A worker that has died serves nothing either.
       if (this.#thread.isAlive()) throw error;

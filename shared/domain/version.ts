@@ -11,6 +11,12 @@ export function parseVersion(text: string): Version | undefined {
   return digits as Version;
 }
 
+/** The version that `text` is, exactly: nothing around the digits. */
+export function parseExactVersion(text: string): Version | undefined {
+  const version = parseVersion(text);
+  return version === text ? version : undefined;
+}
+
 /** Whether `version` lies at most one day after `nowMs`; a peer's later claim does not count. */
 export function isPlausible(version: Version, nowMs: number): boolean {
   const tomorrow = new Date(nowMs + 24 * 60 * 60 * 1000).toISOString();

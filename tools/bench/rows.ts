@@ -1,10 +1,11 @@
 import type { Row } from './row.ts';
 import { transfer } from './rows/transfer.ts';
+import { swarm } from './rows/swarm.ts';
 import { windowBusy } from './rows/window-busy.ts';
 import { windowStart } from './rows/window-start.ts';
 
 /** Everything that `npm run bench` can measure, in this order. */
-export const ROWS: readonly Row[] = [transfer, windowStart, windowBusy];
+export const ROWS: readonly Row[] = [transfer, swarm, windowStart, windowBusy];
 
 /**
  * The rows of a comma-separated list of names; all without one. `window` stands for every row whose

@@ -20,18 +20,25 @@ export interface Sources {
   readonly folder: string;
 }
 
-/** Writes a game of `bytes` twice below `folder` and starts a peer on each. */
-export async function startSources(folder: string, bytes: number): Promise<Sources> {
+/** Writes a game of `bytes` below `folder`, and a catalog that has it. */
+export async function writeLargeGame(
+  folder: string,
+  bytes: number,
+): Promise<{ readonly gamesDir: string; readonly catalog: string }> {
   const catalog = join(folder, 'catalog.json');
+  const gamesDir = join(folder, 'games');
   await mkdir(folder, { recursive: true });
   await writeCatalog(catalog, [GAME]);
+  const files = { [LARGE_FILE]: seeded('bench', bytes) };
+  await writeGame(gamesDir, { id: GAME, version: '20250101', files });
+  return { gamesDir, catalog };
+}
+
+/** Writes a game of `bytes` twice below `folder` and starts a peer on each. */
+export async function startSources(folder: string, bytes: number): Promise<Sources> {
+  const { catalog } = await writeLargeGame(join(folder, 'first'), bytes);
   const first = home(folder, 'first', catalog);
   const second = home(folder, 'second', catalog);
-  await writeGame(first.gamesDir, {
-    id: GAME,
-    version: '20250101',
-    files: { [LARGE_FILE]: seeded('bench', bytes) },
-  });
   await cp(first.gamesDir, second.gamesDir, { recursive: true });
   const peers = [new Peer(first, []), new Peer(second, [])] as const;
   for (const peer of peers) await untilHashed(peer);

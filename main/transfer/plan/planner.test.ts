@@ -103,7 +103,7 @@ describe('bad sources', () => {
   });
 
   it('asks the only source again for a block that it gave wrong once', () => {
-    const planner = new Planner(layoutOf([BLOCK_BYTES]), new Uint8Array(1));
+    const planner = new Planner(layoutOf([BLOCK_BYTES]), new Uint8Array(1), peer('self'));
     planner.addSource(peer('only'));
     const first = ask(planner, 'only');
     planner.finished(first, { good: [], bad: [0] }, 10);
@@ -123,7 +123,7 @@ describe('what is asked for', () => {
   });
 
   it('W10: counts a block that comes twice once', () => {
-    const planner = new Planner(layoutOf([BLOCK_BYTES]), new Uint8Array(1));
+    const planner = new Planner(layoutOf([BLOCK_BYTES]), new Uint8Array(1), peer('self'));
     planner.addSource(peer('one'));
     const request = ask(planner, 'one');
     expect(planner.finished(request, { good: [0], bad: [] }, 1)).toEqual([0]);
@@ -132,7 +132,7 @@ describe('what is asked for', () => {
   });
 
   it('S19: what a lost source was asked for goes to another at once', () => {
-    const planner = new Planner(layoutOf([BLOCK_BYTES]), new Uint8Array(1));
+    const planner = new Planner(layoutOf([BLOCK_BYTES]), new Uint8Array(1), peer('self'));
     planner.addSource(peer('one'));
     planner.addSource(peer('two'));
     expect(ask(planner, 'one').blocks).toEqual([0]);
@@ -142,7 +142,7 @@ describe('what is asked for', () => {
   });
 
   it('deals nothing to a source that can not be reached', () => {
-    const planner = new Planner(layoutOf([64 * MIB]), new Uint8Array(16));
+    const planner = new Planner(layoutOf([64 * MIB]), new Uint8Array(16), peer('self'));
     planner.addSource(peer('one'));
     planner.setReachable(peer('one'), false, 0);
     expect(planner.next(peer('one'), 1)).toBeUndefined();
@@ -206,7 +206,7 @@ class Room {
 
   constructor(layout: Layout, seed = 0, verified = new Uint8Array(layout.blocks.count)) {
     this.layout = layout;
-    this.#planner = new Planner(layout, verified);
+    this.#planner = new Planner(layout, verified, peer('self'));
     this.#random = randomOf(seed);
   }
 

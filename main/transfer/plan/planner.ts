@@ -1,11 +1,17 @@
 import type { PeerId } from '../../../shared/domain/ids.ts';
 import { BlockStates } from './block-states.ts';
 import { bytesOf } from '../../manifest/blocks.ts';
+import { chunkOf } from './chunks.ts';
 import { Dealer } from './dealer.ts';
+import { PartialCopies } from './partial-copies.ts';
+import { RarestFirst } from './rarest-first.ts';
 import type { Layout } from './requests.ts';
 import type { SourceHealth } from './source-health.ts';
 import { type BlockRequest, SourceWork } from './source-work.ts';
 import { UndealtWork } from './undealt-work.ts';
+
+/** How far ahead of the lowest missing block sources are asked, in chunks a source. */
+const WINDOW_CHUNKS = 4;
 
 /** What came of a request; blocks that are in neither list did not come. */
 export interface RequestOutcome {
@@ -22,14 +28,19 @@ export class Planner {
   readonly #states: BlockStates;
   readonly #undealt: UndealtWork;
   readonly #sources = new Map<PeerId, SourceWork>();
+  readonly #partials: PartialCopies;
   readonly #dealer: Dealer;
+  readonly #rarestFirst: RarestFirst;
   #lastRequestId = 0;
 
-  constructor(layout: Layout, verified: Uint8Array) {
+  /** `self` is this peer, for whoever fetches the same content at the same time. */
+  constructor(layout: Layout, verified: Uint8Array, self: PeerId) {
     this.#layout = layout;
     this.#states = new BlockStates(verified);
     this.#undealt = new UndealtWork(layout.chunks, this.#states.verified);
+    this.#partials = new PartialCopies(self, layout.blocks.count);
     this.#dealer = new Dealer(layout, this.#states, this.#undealt);
+    this.#rarestFirst = new RarestFirst(layout, this.#states, this.#undealt, this.#partials);
   }
 
   /** Whether every block is verified. */
@@ -63,6 +74,50 @@ export class Planner {
     this.#sources.delete(peerId);
   }
 
+  /**
+   * A peer fetches the same content, and has these blocks of it so far (one byte a block); where it
+   * is a source too, it is asked for nothing else.
+   */
+  setPartial(peerId: PeerId, has: Uint8Array, nowMs: number): void {
+    if (this.#partials.isEmpty) {
+      // Who is dealt work far ahead could hold on to what others wait for.
+      for (const source of this.#sources.values()) this.#undealt.giveBack(source.takeQueue(nowMs));
+    }
+    this.#partials.set(peerId, has);
+  }
+
+  /** A peer that fetches the same content has these blocks too. */
+  addToPartial(peerId: PeerId, blocks: readonly number[]): void {
+    this.#partials.add(peerId, blocks);
+  }
+
+  /** Someone who fetches the same content is getting these blocks from a whole copy. */
+  noteComing(blocks: readonly number[], nowMs: number): void {
+    this.#partials.noteComing(blocks, nowMs);
+  }
+
+  /** A peer fetches the content no longer; where it is a source still, it has the whole. */
+  dropPartial(peerId: PeerId): void {
+    if (!this.#partials.isPartial(peerId)) return;
+    this.#partials.drop(peerId);
+    if (!this.#partials.isEmpty) return;
+    // Who gave more while they traded is not to wait now for the others to come level.
+    for (const source of this.#sources.values()) source.forgetGiven();
+  }
+
+  isPartial(peerId: PeerId): boolean {
+    return this.#partials.isPartial(peerId);
+  }
+
+  /** Whether some source has, or is about to give, anything that is missing. */
+  get canGoOn(): boolean {
+    const sources = [...this.#sources.values()];
+    if (sources.some((one) => !this.isPartial(one.peerId) || one.asked.length > 0)) return true;
+    return this.#states.verified.some(
+      (mark, block) => mark === 0 && this.#partials.count(block) > 0,
+    );
+  }
+
   /** Whether a source can be asked; while it can't, its work goes to others. */
   setReachable(peerId: PeerId, isReachable: boolean, nowMs: number): void {
     const source = this.#sources.get(peerId);
@@ -75,11 +130,12 @@ export class Planner {
   next(peerId: PeerId, nowMs: number): BlockRequest | undefined {
     const source = this.#sources.get(peerId);
     if (source?.isReachable !== true || source.isFull(nowMs)) return undefined;
-    const blocks = this.#dealer.nextBlocks([...this.#sources.values()], source, nowMs);
+    const blocks = this.#nextBlocks(source, nowMs);
     if (blocks.length === 0) return undefined;
     this.#lastRequestId += 1;
     const bytes = bytesOf(this.#layout.blocks, blocks);
-    const request = { id: this.#lastRequestId, peerId, blocks, bytes };
+    const byHash = this.#partials.isPartial(peerId);
+    const request = { id: this.#lastRequestId, peerId, blocks, bytes, byHash };
     const isDoubled = blocks.some((block) => this.#states.asked(block).length > 0);
     for (const block of blocks) this.#states.addAsked(block, peerId);
     source.ask(request, nowMs);
@@ -107,6 +163,17 @@ export class Planner {
   /** Takes back a request that will not be answered; its blocks go to whoever is next. */
   giveBack(request: BlockRequest, nowMs: number): void {
     this.#settle(request, 0, nowMs);
+  }
+
+  #nextBlocks(asker: SourceWork, nowMs: number): readonly number[] {
+    const sources = [...this.#sources.values()].filter((one) => one.isReachable);
+    const turn = { sources, asker, nowMs };
+    const { chunks } = this.#layout;
+    const front = chunkOf(chunks, this.#states.lowestMissing());
+    const windowEnd = chunks.firstBlocks[front + WINDOW_CHUNKS * sources.length] ?? Infinity;
+    return this.#partials.isEmpty
+      ? this.#dealer.nextBlocks(turn, windowEnd)
+      : this.#rarestFirst.nextBlocks(turn, windowEnd);
   }
 
   #settle(request: BlockRequest, givenBytes: number, nowMs: number): void {

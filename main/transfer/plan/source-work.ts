@@ -10,6 +10,8 @@ export interface BlockRequest {
   /** Rising. */
   readonly blocks: readonly number[];
   readonly bytes: number;
+  /** Whether the source is a download itself, and gives blocks by their hashes alone. */
+  readonly byHash: boolean;
 }
 
 /** A source is not asked for more than it sends in this time, in milliseconds … */
@@ -115,6 +117,12 @@ export class SourceWork {
     const blocks = this.#taken(this.#queue.splice(0));
     this.#tellHealth(nowMs);
     return blocks;
+  }
+
+  /** Counts as dealt only what it is still to give. */
+  forgetGiven(): void {
+    const asked = [...this.#asked.values()].reduce((sum, { request }) => sum + request.bytes, 0);
+    this.#dealtBytes = this.#queuedBytes + asked;
   }
 
   /** Records that it is asked; the blocks count as dealt to it. */

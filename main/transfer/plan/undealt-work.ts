@@ -1,57 +1,54 @@
 import { blocksOfChunk, chunkOf, type Chunks } from './chunks.ts';
 
-/** The blocks that no source has: whole chunks in rising order, and what was given back. */
+/** The blocks that no source has been dealt: what is left of the content, and what was given back. */
 export class UndealtWork {
   readonly #chunks: Chunks;
   // Owned by the planner, which marks blocks as they come in; 1 = verified.
   readonly #verified: Uint8Array;
-  #nextChunk = 0;
-  // Rising; comes first, since all of it lies before the chunks that were never dealt.
-  #returned: number[] = [];
+  // 1 = a source has it to do.
+  readonly #dealt: Uint8Array;
+  // No block before it is left.
+  #lowest = 0;
 
   constructor(chunks: Chunks, verified: Uint8Array) {
     this.#chunks = chunks;
     this.#verified = verified;
+    this.#dealt = new Uint8Array(verified.length);
+  }
+
+  /** Whether a block is left. */
+  has(block: number): boolean {
+    return this.#dealt[block] === 0 && this.#verified[block] === 0;
   }
 
   /** The lowest block that is left, or undefined. */
   lowest(): number | undefined {
-    this.#returned = this.#returned.filter((block) => this.#verified[block] !== 1);
-    return this.#returned[0] ?? this.#missingInNextChunk()[0];
+    while (this.#lowest < this.#dealt.length && !this.has(this.#lowest)) this.#lowest += 1;
+    return this.#lowest < this.#dealt.length ? this.#lowest : undefined;
   }
 
-  /** The lowest blocks that are left, all of one chunk; `isAlone` blocks come one by one. */
+  /** Takes the lowest blocks that are left, all of one chunk; `isAlone` blocks come one by one. */
   takePiece(isAlone: (block: number) => boolean): readonly number[] {
-    if (this.lowest() === undefined) return [];
-    if (this.#returned.length > 0) return this.#takeReturned(isAlone);
-    const blocks = this.#missingInNextChunk();
-    this.#nextChunk += 1;
-    return blocks;
+    const lowest = this.lowest();
+    if (lowest === undefined) return [];
+    const chunk = blocksOfChunk(this.#chunks, chunkOf(this.#chunks, lowest));
+    const left = chunk.filter((block) => this.has(block));
+    const end = left.findIndex(isAlone);
+    const piece = end < 0 ? left : left.slice(0, Math.max(1, end));
+    this.take(piece);
+    return piece;
+  }
+
+  /** Takes blocks that are left. */
+  take(blocks: readonly number[]): void {
+    for (const block of blocks) this.#dealt[block] = 1;
   }
 
   /** Puts blocks back. */
   giveBack(blocks: readonly number[]): void {
-    const all = new Set([...this.#returned, ...blocks]);
-    this.#returned = [...all].sort((left, right) => left - right);
-  }
-
-  #takeReturned(isAlone: (block: number) => boolean): readonly number[] {
-    const first = this.#returned[0] ?? 0;
-    const chunk = chunkOf(this.#chunks, first);
-    const end = this.#returned.findIndex(
-      (block) => chunkOf(this.#chunks, block) !== chunk || isAlone(block),
-    );
-    if (end === 0) return this.#returned.splice(0, 1);
-    return this.#returned.splice(0, end < 0 ? this.#returned.length : end);
-  }
-
-  // Moves past chunks that are whole already.
-  #missingInNextChunk(): readonly number[] {
-    for (; this.#nextChunk < this.#chunks.count; this.#nextChunk += 1) {
-      const blocks = blocksOfChunk(this.#chunks, this.#nextChunk);
-      const missing = blocks.filter((block) => this.#verified[block] !== 1);
-      if (missing.length > 0) return missing;
+    for (const block of blocks) {
+      this.#dealt[block] = 0;
+      this.#lowest = Math.min(this.#lowest, block);
     }
-    return [];
   }
 }

@@ -17,10 +17,12 @@ let opened: { readonly laneId: number; readonly source: Source }[];
 let closed: number[];
 let planned: string[];
 let dropped: string[];
+let partial: Set<PeerId>;
 let roster: SourceRoster;
 
 beforeEach(() => {
   clock = new FakeClock();
+  partial = new Set();
   [opened, closed, planned, dropped] = [[], [], [], []];
   roster = new SourceRoster({
     clock,
@@ -28,6 +30,7 @@ beforeEach(() => {
     planner: {
       addSource: (peerId) => planned.push(`+${peerId}`),
       removeSource: (peerId) => planned.push(`-${peerId}`),
+      isPartial: (peerId) => partial.has(peerId),
       setReachable: (peerId, isReachable) => planned.push(`${peerId} ${isReachable}`),
     },
     open: (source) => {
@@ -56,6 +59,32 @@ describe('lanes', () => {
     roster.remove(id('s7'));
     expect(lanesOf('s12')).toHaveLength(1);
     expect(planned.slice(-2)).toEqual(['-s7', '+s12']);
+  });
+});
+
+describe('S21: partial copies', () => {
+  it('leave the lanes to whole ones, and come back when there is room', () => {
+    const partials = Array.from({ length: 16 }, (_, at) => `p${at}`);
+    for (const name of partials) partial.add(id(name));
+    for (const name of partials) roster.add(source(name));
+    const waiting = partials.filter((name) => lanesOf(name).length === 0);
+    roster.add(source('whole'));
+    expect(lanesOf('whole')).toHaveLength(1);
+    roster.remove(id('whole'));
+    roster.remove(id('p0'));
+    expect(partials.filter((name) => lanesOf(name).length > 0).length).toBeGreaterThan(
+      16 - waiting.length,
+    );
+  });
+
+  it('can be let go without anything being held against anyone', () => {
+    partial.add(id('p'));
+    roster.add(source('p'));
+    roster.add(source('liar'));
+    roster.dropLiar(id('liar'));
+    roster.forget(id('p'));
+    expect(roster.wereAllLiars).toBe(true);
+    expect(roster.isEmpty).toBe(true);
   });
 });
 

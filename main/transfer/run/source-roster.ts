@@ -13,7 +13,7 @@ const FEW_SOURCES = 4;
 export interface SourceRosterDeps extends SourceLanesDeps {
   /** Lanes of one source, while there are few. */
   readonly lanesEach: number;
-  readonly planner: Pick<Planner, 'addSource' | 'removeSource' | 'setReachable'>;
+  readonly planner: Pick<Planner, 'addSource' | 'removeSource' | 'setReachable' | 'isPartial'>;
   /** A source is not asked any more; the engine has not taken it away. */
   readonly onDropped: (peerId: PeerId, reason: string) => void;
 }
@@ -55,9 +55,24 @@ export class SourceRoster {
     this.#callUp();
   }
 
+  /** Whether a peer gave wrong bytes twice. */
+  isLiar(peerId: PeerId): boolean {
+    return this.#liars.has(peerId);
+  }
+
+  /** Whether a source is asked, or would be if there was room. */
+  has(peerId: PeerId): boolean {
+    return this.#active.has(peerId) || this.#reserve.has(peerId);
+  }
+
   /** Takes a source out that is gone. */
   remove(peerId: PeerId): void {
     if (!this.#liars.has(peerId)) this.#hasLostOthers = true;
+    this.forget(peerId);
+  }
+
+  /** Takes a source out without holding anything against it. */
+  forget(peerId: PeerId): void {
     this.#reserve.delete(peerId);
     const known = this.#active.get(peerId);
     if (known !== undefined) this.#leave(known);
@@ -116,15 +131,31 @@ export class SourceRoster {
     this.#deps.planner.removeSource(peerId, this.#deps.clock.monotonicMs());
   }
 
-  // From the reserve, as far as there is room for lanes.
+  // From the reserve, as far as there is room for lanes; whole copies before partial ones.
   #callUp(): void {
-    for (const [peerId, source] of this.#reserve) {
-      const used = this.active.reduce((sum, { count }) => sum + count, 0);
-      if (used >= MAX_LANES) return;
+    const { planner } = this.#deps;
+    const waiting = [...this.#reserve];
+    const whole = waiting.filter(([peerId]) => !planner.isPartial(peerId));
+    const partial = waiting.filter(([peerId]) => planner.isPartial(peerId));
+    for (const [peerId, source] of [...whole, ...partial]) {
+      if (!this.#hasRoom && !planner.isPartial(peerId)) this.#sendAPartialBack();
+      if (!this.#hasRoom) return;
       this.#reserve.delete(peerId);
       const count = this.#active.size < FEW_SOURCES ? this.#deps.lanesEach : 1;
       this.#join(new SourceLanes(source, count, { ...this.#deps, open: this.#open }));
     }
+  }
+
+  get #hasRoom(): boolean {
+    return this.active.reduce((sum, { count }) => sum + count, 0) < MAX_LANES;
+  }
+
+  #sendAPartialBack(): void {
+    const { planner } = this.#deps;
+    const lanes = this.active.findLast(({ source }) => planner.isPartial(source.peerId));
+    if (lanes === undefined) return;
+    this.#leave(lanes);
+    this.#reserve.set(lanes.source.peerId, lanes.source);
   }
 
   #join(lanes: SourceLanes): void {

@@ -4,6 +4,7 @@ import type { Clock } from '../../kit/clock.ts';
 import { Deferred } from '../../kit/deferred.ts';
 import { HASH_BYTES } from '../../manifest/blake3.ts';
 import { BlockFlusher } from './block-flusher.ts';
+import { Hopes } from './hopes.ts';
 import { blockAt, bytesOf } from '../../manifest/blocks.ts';
 import type { TransferListener } from './fetch-crew.ts';
 import type { LaneReport } from '../fetch-messages.ts';
@@ -11,11 +12,12 @@ import type { FetchThread } from './fetch-thread.ts';
 import type { Source, Transfer, TransferEvent, TransferPlan, TransferResult } from '../fetcher.ts';
 import { Planner } from '../plan/planner.ts';
 import type { Layout } from '../plan/requests.ts';
-import { LANE_DEPTH, type OpenLane, type SourceLanes } from './source-lanes.ts';
+import { LANE_DEPTH, type SourceLanes } from './source-lanes.ts';
+import { RequestsUnderWay, type UnderWay } from './requests-under-way.ts';
 import { SourceRoster } from './source-roster.ts';
 import type { BlockRequest } from '../plan/source-work.ts';
 import { cancelled, noSourceLeft } from './transfer-failures.ts';
-import { TransferTally } from './transfer-tally.ts';
+import { keptBytes, TransferTally } from './transfer-tally.ts';
 import type { TransferThreads } from './transfer-threads.ts';
 import type { VerifiedBlock } from './unflushed-blocks.ts';
 
@@ -27,13 +29,8 @@ export interface TransferRunDeps {
   readonly layout: Layout;
   readonly threads: TransferThreads;
   readonly clock: Clock;
+  readonly self: PeerId;
   readonly onEvent: (event: TransferEvent) => void;
-}
-
-interface UnderWay {
-  readonly request: BlockRequest;
-  readonly lane: OpenLane;
-  readonly source: Source;
 }
 
 type Finished = Extract<LaneReport, { type: 'request-finished' }>;
@@ -44,20 +41,23 @@ export class TransferRun implements Transfer, TransferListener {
   readonly #planner: Planner;
   readonly #roster: SourceRoster;
   readonly #flusher: BlockFlusher;
-  readonly #tally = new TransferTally();
-  readonly #underWay = new Map<number, UnderWay>();
+  readonly #tally: TransferTally;
+  readonly #hopes: Hopes;
+  readonly #underWay = new RequestsUnderWay();
   readonly #outcome = new Deferred<TransferResult>();
   #startedMs = 0;
-  #keptBytes = 0;
   #cancelTick: (() => void) | undefined;
   #unlisten: (() => void) | undefined;
   #isEnding = false;
 
   constructor(deps: TransferRunDeps) {
-    const { clock, layout, plan, threads } = deps;
+    const { clock, layout, plan, self, threads } = deps;
     this.#deps = deps;
-    this.#planner = new Planner(layout, plan.verified);
+    this.#hopes = new Hopes(clock);
+    this.#tally = new TransferTally(keptBytes(layout, plan.verified));
+    this.#planner = new Planner(layout, plan.verified, self);
     this.#flusher = new BlockFlusher({
+      clock,
       layout,
       threads,
       isVerified: (block) => this.#planner.isVerified(block),
@@ -75,6 +75,7 @@ export class TransferRun implements Transfer, TransferListener {
         threads.closeLane(lane);
       },
       onDropped: (peerId, reason) => {
+        this.#planner.dropPartial(peerId);
         this.#emit({ type: 'source-dropped', peerId, reason });
       },
     });
@@ -87,7 +88,6 @@ export class TransferRun implements Transfer, TransferListener {
   start(signal: AbortSignal): void {
     const { clock, plan, threads } = this.#deps;
     this.#startedMs = clock.monotonicMs();
-    this.#keptBytes = keptBytes(this.#deps);
     threads.start(this);
     const cancel = (): void => {
       this.#end(cancelled(signal.reason));
@@ -106,13 +106,39 @@ export class TransferRun implements Transfer, TransferListener {
 
   addSource(source: Source): void {
     this.#attempt(() => {
+      this.#planner.dropPartial(source.peerId);
       this.#roster.add(source);
     });
   }
 
   removeSource(peerId: PeerId): void {
     this.#attempt(() => {
+      this.#planner.dropPartial(peerId);
       this.#roster.remove(peerId);
+    });
+  }
+
+  addPartial(source: Source, has: Uint8Array): void {
+    const { peerId } = source;
+    this.#attempt(() => {
+      const isWhole = this.#roster.has(peerId) && !this.#planner.isPartial(peerId);
+      // Without hashes known beforehand, nothing would say whose bytes are right.
+      if (isWhole || this.#roster.isLiar(peerId) || !this.#deps.plan.blockHashes) return;
+      this.#planner.setPartial(peerId, has, this.#nowMs());
+      this.#roster.add(source);
+    });
+  }
+
+  addToPartial(peerId: PeerId, blocks: readonly number[], coming: readonly number[]): void {
+    this.#attempt(() => {
+      this.#planner.noteComing(coming, this.#nowMs());
+      this.#planner.addToPartial(peerId, blocks);
+    });
+  }
+
+  removePartial(peerId: PeerId): void {
+    this.#attempt(() => {
+      this.#forgetPartial(peerId);
     });
   }
 
@@ -142,7 +168,7 @@ export class TransferRun implements Transfer, TransferListener {
   #goOn(): void {
     if (this.#isEnding) return;
     if (this.#planner.isComplete) this.#end(undefined);
-    else if (this.#roster.isEmpty)
+    else if (this.#roster.isEmpty || this.#hopes.areGone(this.#planner.canGoOn))
       this.#end(noSourceLeft(this.#deps.plan.gameId, this.#roster.wereAllLiars));
     else this.#handOut();
   }
@@ -159,9 +185,10 @@ export class TransferRun implements Transfer, TransferListener {
     for (let lane = lanes.freeLane(depth); lane; lane = lanes.freeLane(depth)) {
       const request = this.#planner.next(source.peerId, this.#nowMs());
       if (request === undefined) return;
-      this.#underWay.set(request.id, { request, lane, source });
+      this.#underWay.add({ request, lane, source });
       lanes.noteRequests(lane.laneId, 1);
       this.#deps.threads.fetch(lane, request);
+      if (!request.byHash) this.#emit({ type: 'blocks-asked', blocks: request.blocks });
     }
   }
 
@@ -192,7 +219,7 @@ export class TransferRun implements Transfer, TransferListener {
   }
 
   #progressed(requestId: number, received: number): void {
-    const underWay = this.#underWay.get(requestId);
+    const underWay = this.#underWay.find(requestId);
     if (underWay) this.#planner.progressed(underWay.request, received, this.#nowMs());
   }
 
@@ -205,6 +232,7 @@ export class TransferRun implements Transfer, TransferListener {
     });
     this.#flusher.add(verified.filter(({ block }) => fresh.has(block)));
     this.#tally.add(source, bytesOf(this.#deps.layout.blocks, [...fresh]));
+    if (fresh.size > 0) this.#emit({ type: 'blocks-verified', blocks: [...fresh] });
     if (fresh.size > 0) this.#roster.find(source.peerId)?.delivered();
     for (const block of report.bad) this.#reject(block, source);
   }
@@ -218,21 +246,27 @@ export class TransferRun implements Transfer, TransferListener {
     if (!health.blame()) this.#roster.dropLiar(source.peerId);
   }
 
+  // A download that has ended gives nothing by hash any more; soon it is a whole copy, or gone.
   #refused(requestId: number): void {
-    const { peerId } = this.#giveBack(requestId);
-    this.#roster.dropUseless(peerId, 'it does not serve this version any more');
+    const { byHash, peerId } = this.#giveBack(requestId);
+    if (byHash) this.#forgetPartial(peerId);
+    else this.#roster.dropUseless(peerId, 'it does not serve this version any more');
   }
 
-  #giveBack(requestId: number): Source {
-    const { request, source } = this.#settle(requestId);
+  #forgetPartial(peerId: PeerId): void {
+    if (!this.#planner.isPartial(peerId)) return;
+    this.#roster.forget(peerId);
+    this.#planner.dropPartial(peerId);
+  }
+
+  #giveBack(requestId: number): BlockRequest {
+    const { request } = this.#settle(requestId);
     this.#planner.giveBack(request, this.#nowMs());
-    return source;
+    return request;
   }
 
   #settle(requestId: number): UnderWay {
-    const underWay = this.#underWay.get(requestId);
-    if (underWay === undefined) throw new Error(`request ${requestId} was not under way`);
-    this.#underWay.delete(requestId);
+    const underWay = this.#underWay.take(requestId);
     const { lane, source } = underWay;
     this.#roster.find(source.peerId)?.noteRequests(lane.laneId, -1);
     return underWay;
@@ -255,7 +289,7 @@ export class TransferRun implements Transfer, TransferListener {
       bytesPerSecond: this.#planner.health(peerId)?.speed(this.#nowMs()) ?? 0,
     }));
     const bytesPerSecond = sources.reduce((sum, source) => sum + source.bytesPerSecond, 0);
-    const bytesDone = this.#keptBytes + this.#tally.fetched;
+    const { bytesDone } = this.#tally;
     this.#emit({ type: 'transfer-progress', bytesDone, bytesPerSecond, sources });
   }
 
@@ -299,9 +333,4 @@ export class TransferRun implements Transfer, TransferListener {
   #nowMs(): number {
     return this.#deps.clock.monotonicMs();
   }
-}
-
-function keptBytes({ layout, plan }: TransferRunDeps): number {
-  const kept = [...plan.verified.keys()].filter((block) => plan.verified[block] === 1);
-  return bytesOf(layout.blocks, kept);
 }

@@ -51,9 +51,9 @@ export class TransferThreads {
     this.#crew.release(thread);
   }
 
-  fetch({ laneId, thread }: OpenLane, { id, blocks }: BlockRequest): void {
+  fetch({ laneId, thread }: OpenLane, { id, blocks, byHash }: BlockRequest): void {
     const transferId = this.#transferId;
-    thread.tell({ type: 'fetch', transferId, laneId, requestId: id, blocks });
+    thread.tell({ type: 'fetch', transferId, laneId, requestId: id, blocks, byHash });
   }
 
   /** Closes what lanes are left; resolves once all that had come is written and told. */

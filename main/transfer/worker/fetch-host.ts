@@ -53,7 +53,7 @@ export class FetchHost {
         transfer?.closeLane(command.laneId);
         return;
       case 'fetch':
-        transfer?.fetch(command.laneId, command.requestId, command.blocks);
+        transfer?.fetch(command.laneId, command);
         return;
     }
   }

@@ -6,7 +6,7 @@ import type { DownloadLimit } from '../download-limit.ts';
 import type { FetchSetup, LaneReport, TransferOrder } from '../fetch-messages.ts';
 import type { Source } from '../fetcher.ts';
 import { inParallel } from '../../kit/in-parallel.ts';
-import { Lane, type LaneContent } from './lane.ts';
+import { type AskedBlocks, Lane, type LaneContent } from './lane.ts';
 import { StagedFiles } from '../staging/staged-files.ts';
 import { StagedFolder } from '../staging/staged-folder.ts';
 
@@ -36,7 +36,7 @@ export class HostedTransfer {
     const blocks = numberBlocks(outline);
     this.#order = order;
     this.#deps = deps;
-    this.#content = { gameId, version, blocks, withHashes: blockHashes === undefined };
+    this.#content = { gameId, version, blocks, blockHashes };
     this.#files = new StagedFiles(new StagedFolder(stagingFolder, gameId));
     this.#intake = new BlockIntake({ blocks, blockHashes, claims, files: this.#files });
   }
@@ -63,10 +63,11 @@ export class HostedTransfer {
     this.#closing.add(closed);
   }
 
-  fetch(laneId: number, requestId: number, blocks: readonly number[]): void {
+  fetch(laneId: number, asked: AskedBlocks): void {
     const lane = this.#lanes.get(laneId);
+    const { requestId } = asked;
     if (lane === undefined) this.#deps.report({ type: 'request-void', requestId });
-    else lane.fetch(requestId, blocks);
+    else lane.fetch(asked);
   }
 
   tellProgress(): void {

@@ -8,7 +8,8 @@ import {
   openDataConnection,
 } from '../../wire/data-connection.ts';
 import type { BlockIntake } from './block-intake.ts';
-import { blockAt, type Blocks } from '../../manifest/blocks.ts';
+import { hexHashAt } from '../../manifest/blake3.ts';
+import { blockAt, type Blocks, bytesOf } from '../../manifest/blocks.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import type { DownloadLimit } from '../download-limit.ts';
 import type { LaneReport } from '../fetch-messages.ts';
@@ -24,8 +25,15 @@ export interface LaneContent {
   readonly gameId: GameId;
   readonly version: Version;
   readonly blocks: Blocks;
-  /** Whether the sender's hashes are all there is to check against. */
-  readonly withHashes: boolean;
+  /** 32 bytes a block, or undefined where the sender's hashes are all there is to check against. */
+  readonly blockHashes: Uint8Array | undefined;
+}
+
+/** What a lane is told to ask for. */
+export interface AskedBlocks {
+  readonly requestId: number;
+  readonly blocks: readonly number[];
+  readonly byHash: boolean;
 }
 
 export interface LaneDeps {
@@ -67,8 +75,8 @@ export class Lane {
   }
 
   /** Asks for blocks; tells exactly one `request-…` for it, sooner or later. */
-  fetch(requestId: number, indexes: readonly number[]): void {
-    const work = this.#fetch(requestId, indexes).finally(() => {
+  fetch(asked: AskedBlocks): void {
+    const work = this.#fetch(asked).finally(() => {
       this.#underWay.delete(work);
     });
     this.#underWay.add(work);
@@ -91,29 +99,29 @@ export class Lane {
     await Promise.all(this.#underWay);
   }
 
-  async #fetch(requestId: number, indexes: readonly number[]): Promise<void> {
+  async #fetch(asked: AskedBlocks): Promise<void> {
+    const { requestId } = asked;
     const { buffers, report } = this.#deps;
     const buffer = await buffers.acquire();
     try {
-      const answer = await this.#ask(requestId, indexes, buffer);
+      const answer = await this.#ask(asked, buffer);
       if (answer === 'void') report({ type: 'request-void', requestId });
       else if (answer === 'not-available') report({ type: 'request-refused', requestId });
-      else await this.#takeIn(requestId, indexes, buffer);
+      else await this.#takeIn(asked, buffer);
     } finally {
       buffers.release(buffer);
     }
   }
 
   async #ask(
-    requestId: number,
-    indexes: readonly number[],
+    asked: AskedBlocks,
     buffer: Uint8Array,
   ): Promise<'received' | 'not-available' | 'void'> {
     if (this.#connection?.isOpen !== true) return 'void';
-    const awaited = { requestId, received: 0, told: 0 };
+    const awaited = { requestId: asked.requestId, received: 0, told: 0 };
     this.#awaited.push(awaited);
     try {
-      return await this.#connection.requestBlocks(this.#requestFor(indexes), buffer);
+      return await this.#request(this.#connection, asked, buffer);
     } catch (error) {
       this.#fail(error);
       return 'void';
@@ -122,11 +130,25 @@ export class Lane {
     }
   }
 
-  async #takeIn(requestId: number, indexes: readonly number[], buffer: Uint8Array): Promise<void> {
+  #request(
+    connection: DataConnection,
+    { blocks: indexes, byHash }: AskedBlocks,
+    buffer: Uint8Array,
+  ): Promise<'received' | 'not-available'> {
+    const { gameId, blocks, blockHashes } = this.#deps.content;
+    if (!byHash || blockHashes === undefined) {
+      return connection.requestBlocks(this.#requestFor(indexes), buffer);
+    }
+    const hashes = indexes.map((index) => hexHashAt(blockHashes, index));
+    const place = buffer.subarray(0, bytesOf(blocks, indexes));
+    return connection.requestHashedBlocks({ gameId, hashes }, place);
+  }
+
+  async #takeIn({ requestId, blocks }: AskedBlocks, buffer: Uint8Array): Promise<void> {
     const { intake, report } = this.#deps;
-    const answer = buffer.subarray(0, answerBytes(this.#requestFor(indexes)));
+    const answer = buffer.subarray(0, answerBytes(this.#requestFor(blocks)));
     try {
-      const taken = await intake.takeIn(indexes, answer);
+      const taken = await intake.takeIn(blocks, answer);
       report({ type: 'request-finished', requestId, ...taken });
     } catch (error) {
       report({ type: 'disk-failed', failure: toFailure(error) });
@@ -135,12 +157,12 @@ export class Lane {
   }
 
   #requestFor(indexes: readonly number[]): BlocksRequest {
-    const { gameId, version, blocks, withHashes } = this.#deps.content;
+    const { gameId, version, blocks, blockHashes } = this.#deps.content;
     const ranges = indexes.map((index) => {
       const { path, offset, length } = blockAt(blocks, index);
       return { path, offset, length };
     });
-    return { gameId, version, ranges, withHashes };
+    return { gameId, version, ranges, withHashes: blockHashes === undefined };
   }
 
   #fail(error: unknown): void {

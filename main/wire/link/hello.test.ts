@@ -8,7 +8,7 @@ const hello = JSON.parse(JSON.stringify(helloMessage(facts, 'session'))) as obje
 
 describe('hello', () => {
   it('reads its own message', () => {
-    expect(parseHello(hello)).toEqual({ ...facts, role: 'session', features: [] });
+    expect(parseHello(hello)).toEqual({ ...facts, role: 'session', features: ['swarm'] });
   });
 
   it('passes over what a later version may add', () => {

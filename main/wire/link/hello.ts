@@ -4,6 +4,9 @@ import { MAX_FEATURES, MAX_NAME_LENGTH, MAX_RAW_NAME_LENGTH } from '../limits.ts
 /** The protocol's number; peers with another one do not talk to each other. */
 export const PROTOCOL_NUMBER = 1;
 
+/** The feature of peers that say what a download under way has, and give it (S21). */
+export const SWARM = 'swarm';
+
 /** What this PC says of itself when a connection opens; plain data. */
 export interface HelloFacts {
   /** The name others see. */
@@ -58,7 +61,7 @@ export function helloMessage(facts: HelloFacts, role?: Role): object {
     name: facts.name.slice(0, MAX_RAW_NAME_LENGTH),
     port: facts.listenPort ?? 0,
     instance: facts.instance ?? 0,
-    features: [],
+    features: [SWARM],
   };
 }
 

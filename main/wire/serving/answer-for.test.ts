@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { type ContentFile } from '../../../shared/domain/content.ts';
 import type { GameId } from '../../../shared/domain/ids.ts';
 import type { Version } from '../../../shared/domain/version.ts';
+import { HASH_BYTES, hexHashAt } from '../../manifest/blake3.ts';
 import { encodeOutline } from '../../manifest/manifest-codec.ts';
 import { parseRequest } from '../content-requests.ts';
 import { MAX_REQUEST_BYTES, MAX_REQUEST_RANGES } from '../limits.ts';
 import { answerFor } from './answer-for.ts';
 import { ServedGames } from './served-games.ts';
+import { SharedBlocks } from './shared-blocks.ts';
 
 const MIB = 1024 * 1024;
 const files: readonly ContentFile[] = [
@@ -35,9 +37,9 @@ const blocks = {
 };
 
 /** The answer to a message as it came from the network. */
-function answerTo(message: object, games = published()) {
+function answerTo(message: object, games = published(), shared = new SharedBlocks()) {
   const asked = parseRequest(JSON.parse(JSON.stringify(message)) as object);
-  return asked && answerFor(asked.request, games);
+  return asked && answerFor(asked.request, { games, shared });
 }
 
 describe('S12: the serving gate', () => {
@@ -183,5 +185,55 @@ describe('requests', () => {
 
   it('W5: an unknown request is declined like any other', () => {
     expect(answerTo({ type: 'get-everything', id: 1 })).toEqual({ type: 'not-available' });
+  });
+});
+
+describe('S21: blocks of a running download', () => {
+  const outline = { files: [...files.slice(0, 1), { path: 'z.txt', size: 5 }], emptyFolders: [] };
+  const count = 26;
+  const blockHashes = Uint8Array.from({ length: count * HASH_BYTES }, (_, at) => at >> 5);
+
+  function sharing(indexes: readonly number[]): SharedBlocks {
+    const shared = new SharedBlocks();
+    shared.share({ gameId: 'ggoo' as GameId, folder: '/staging', outline, blockHashes });
+    shared.add('ggoo' as GameId, indexes);
+    return shared;
+  }
+
+  function asked(indexes: readonly number[], gameId = 'ggoo') {
+    const hashes = indexes.map((index) => hexHashAt(blockHashes, index));
+    return { type: 'get-hashed-blocks', id: 1, gameId, hashes };
+  }
+
+  it('are given by hash once they are verified', () => {
+    const answer = answerTo(asked([3]), undefined, sharing([1, 3]));
+    const file = { path: 'data/maps.eti', inode: undefined };
+    const part = { offset: 12 * MIB, length: 4 * MIB };
+    expect(answer).toMatchObject({ type: 'hashed-blocks', ranges: [{ ...part, file }] });
+  });
+
+  it.each([
+    { what: 'a block that is not verified', message: asked([2]) },
+    { what: 'a run with one that is not verified', message: asked([25, 2]) },
+    { what: 'another game', message: asked([1], 'bf1942') },
+    { what: 'more than a request may ask for', message: asked([1, 3]) },
+    {
+      what: 'more hashes than a request may name',
+      message: asked(Array(1_025).fill(25) as number[]),
+    },
+    { what: 'a path', message: { ...blocks, ranges: [{ path: 'z.txt', offset: 0, length: 5 }] } },
+    { what: 'a hash that is none', message: { ...asked([1]), hashes: ['../version.ini'] } },
+  ])('S12: opens no way to $what', ({ message }) => {
+    const answer = answerTo(message, new ServedGames(), sharing([1, 3, 25]));
+    expect(answer).toEqual({ type: 'not-available' });
+  });
+
+  it('are given no more once the download is over, or a block has proven wrong', () => {
+    const shared = sharing([1, 3]);
+    shared.forget('ggoo' as GameId, hexHashAt(blockHashes, 3));
+    expect(answerTo(asked([3]), undefined, shared)).toEqual({ type: 'not-available' });
+    expect(answerTo(asked([1]), undefined, shared)).toMatchObject({ type: 'hashed-blocks' });
+    shared.end('ggoo' as GameId);
+    expect(answerTo(asked([1]), undefined, shared)).toEqual({ type: 'not-available' });
   });
 });

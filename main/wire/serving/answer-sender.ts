@@ -1,3 +1,4 @@
+import type { ContentHash, GameId } from '../../../shared/domain/ids.ts';
 import { answerBytes } from '../content-requests.ts';
 import { encodeFrame } from '../link/frames.ts';
 import type { Answer } from './answer-for.ts';
@@ -17,9 +18,12 @@ export interface AnswerSenderDeps {
   readonly onServed: (bytes: number) => void;
   /** A file is not what was published. */
   readonly onGone: (file: ServedFile) => void;
+  /** A block of a running download has not the hash that it had. */
+  readonly onWrong: (gameId: GameId, hash: ContentHash) => void;
 }
 
 type Blocks = Extract<Answer, { type: 'blocks' }>;
+type HashedBlocks = Extract<Answer, { type: 'hashed-blocks' }>;
 
 /** Sends the answers of one connection, one at a time: header, bytes from disk, hashes. */
 export class AnswerSender {
@@ -43,10 +47,28 @@ export class AnswerSender {
         return true;
       case 'blocks':
         return this.#sendBlocks(id, answer);
+      case 'hashed-blocks':
+        return this.#sendProven(id, answer);
     }
   }
 
-  async #sendBlocks(id: number, answer: Blocks): Promise<boolean> {
+  // A file that is still being written proves itself by what it holds: nothing leaves this PC but
+  // bytes with the hash that was asked for, whatever someone may have put in the file's place.
+  async #sendProven(id: number, answer: HashedBlocks): Promise<boolean> {
+    const { outlet } = this.#deps;
+    const hashes = new TrailingHashes(answer.ranges.length);
+    for (const fill of fillsOf(answer.ranges, outlet.bufferBytes)) {
+      const isRead = (await fillBuffer(fill, outlet.buffer, this.#deps.files)) === undefined;
+      if (isRead) await hashes.add(fill, outlet.buffer);
+    }
+    const wrong = answer.hashes.filter((hash, at) => hash !== hashes.hexAt(at));
+    if (wrong.length === 0) return this.#sendBlocks(id, { ...answer, withHashes: false });
+    for (const hash of wrong) this.#deps.onWrong(answer.gameId, hash);
+    await this.#refuse(id);
+    return true;
+  }
+
+  async #sendBlocks(id: number, answer: Omit<Blocks, 'type'>): Promise<boolean> {
     const { outlet } = this.#deps;
     const hashes = answer.withHashes ? new TrailingHashes(answer.ranges.length) : undefined;
     let isAnnounced = false;

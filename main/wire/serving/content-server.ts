@@ -3,13 +3,14 @@ import type { Clock } from '../../kit/clock.ts';
 import { type NumberedRequest, parseRequest } from '../content-requests.ts';
 import { MAX_DATA_CONNECTIONS_PER_PEER, type WireLimits } from '../limits.ts';
 import type { FramedSocket } from '../link/framed-socket.ts';
-import type { NetworkEvent, ServedGame } from '../network.ts';
+import type { NetworkEvent, ServedGame, SharedContent } from '../network.ts';
 import { answerFor } from './answer-for.ts';
 import { AnswerSender } from './answer-sender.ts';
 import { GameLeases } from './game-leases.ts';
 import { OpenFiles } from './open-files.ts';
 import { Outlet, serveBufferBytes } from './outlet.ts';
 import { ServedGames } from './served-games.ts';
+import { SharedBlocks } from './shared-blocks.ts';
 import { ServedTally } from './served-tally.ts';
 import { UploadBudget } from './upload-budget.ts';
 
@@ -23,6 +24,7 @@ export interface ContentServerDeps {
 export class ContentServer {
   readonly #deps: ContentServerDeps;
   readonly #games = new ServedGames();
+  readonly #shared = new SharedBlocks();
   readonly #files = new OpenFiles();
   readonly #leases = new GameLeases();
   readonly #budget: UploadBudget;
@@ -44,11 +46,24 @@ export class ContentServer {
     this.#games.publish(game);
   }
 
+  share(content: SharedContent): void {
+    this.#shared.share(content);
+  }
+
+  shareBlocks(gameId: GameId, blocks: readonly number[]): void {
+    this.#shared.add(gameId, blocks);
+  }
+
+  /** Ends the sharing of a running download; resolves like `withdraw`. */
+  async unshare(gameId: GameId): Promise<void> {
+    this.#shared.end(gameId);
+    await this.#untilUnread(gameId);
+  }
+
   /** Resolves once nothing of the game is being read and its files are closed; at most `limits.withdrawMs`. */
   async withdraw(gameId: GameId): Promise<void> {
     this.#games.withdraw(gameId);
-    await this.#leases.ended(gameId, this.#deps.limits.withdrawMs);
-    await this.#files.closeGame(gameId);
+    await this.#untilUnread(gameId);
   }
 
   /** Bytes a second over all peers; 0 = no limit. */
@@ -81,6 +96,11 @@ export class ContentServer {
     await this.#files.closeAll();
   }
 
+  async #untilUnread(gameId: GameId): Promise<void> {
+    await this.#leases.ended(gameId, this.#deps.limits.withdrawMs);
+    await this.#files.closeGame(gameId);
+  }
+
   async #answerAll(framed: FramedSocket, peerId: PeerId): Promise<void> {
     const sender = this.#senderFor(framed, peerId);
     for (;;) {
@@ -95,8 +115,9 @@ export class ContentServer {
     sender: AnswerSender,
     framed: FramedSocket,
   ): Promise<boolean> {
-    const answer = answerFor(request, this.#games);
-    if (request === undefined || answer.type !== 'blocks') return sender.send(id, answer);
+    const answer = answerFor(request, { games: this.#games, shared: this.#shared });
+    const isRead = answer.type === 'blocks' || answer.type === 'hashed-blocks';
+    if (request === undefined || !isRead) return sender.send(id, answer);
     const release = this.#leases.take(request.gameId, () => {
       framed.destroy();
     });
@@ -118,6 +139,9 @@ export class ContentServer {
       onGone: (file) => {
         this.#games.forget(file);
         this.#deps.emit({ type: 'content-gone', gameId: file.gameId, path: file.path });
+      },
+      onWrong: (gameId, hash) => {
+        this.#shared.forget(gameId, hash);
       },
     });
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GameId } from '../../../shared/domain/ids.ts';
-import type { ServedRange } from './answer-for.ts';
+import type { ServedRange } from './served-games.ts';
 import { fillsOf } from './fills.ts';
 
 const gameId = 'ggoo' as GameId;

@@ -1,5 +1,5 @@
 import type { ServedFile } from './served-games.ts';
-import type { ServedRange } from './answer-for.ts';
+import type { ServedRange } from './served-games.ts';
 
 /** A piece of a range, and where it goes in the buffer. */
 export interface Part {

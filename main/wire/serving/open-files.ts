@@ -107,6 +107,7 @@ async function openChecked(file: ServedFile): Promise<FileHandle | undefined> {
 }
 
 function isAsPublished(stats: Stats, { size, inode }: ServedFile): boolean {
+  if (inode === undefined) return stats.isFile();
   return stats.isFile() && stats.size === size && stats.ino === inode;
 }
 

@@ -9,7 +9,15 @@ export interface ServedFile {
   readonly path: string;
   readonly absolutePath: string;
   readonly size: number;
-  readonly inode: number;
+  /** Undefined while it is still being written; then it must be read by `hashes` alone. */
+  readonly inode: number | undefined;
+}
+
+/** A part of a file that may be read. */
+export interface ServedRange {
+  readonly file: ServedFile;
+  readonly offset: number;
+  readonly length: number;
 }
 
 /** A published game with a way to its files; nothing else of its folder can be reached. */

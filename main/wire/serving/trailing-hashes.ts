@@ -1,4 +1,5 @@
-import { HASH_BYTES, type RunningHash, startBlake3 } from '../../manifest/blake3.ts';
+import type { ContentHash } from '../../../shared/domain/ids.ts';
+import { HASH_BYTES, hexHashAt, type RunningHash, startBlake3 } from '../../manifest/blake3.ts';
 import type { Fill } from './fills.ts';
 
 /** Hashes ranges as they are sent; the hashes follow after the last one. */
@@ -14,6 +15,11 @@ export class TrailingHashes {
   /** One hash a range, in order; complete once every fill was added. */
   get bytes(): Uint8Array {
     return this.#hashes;
+  }
+
+  /** The hash of one range, once it was added as a whole. */
+  hexAt(range: number): ContentHash {
+    return hexHashAt(this.#hashes, range);
   }
 
   async add(fill: Fill, buffer: Buffer): Promise<void> {

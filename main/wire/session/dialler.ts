@@ -89,7 +89,7 @@ export class Dialler {
   }
 
   // Who dials says hello last: until then the other end has no new session that could replace one.
-  #settle(framed: FramedSocket, peerId: PeerId, { name, instance }: Hello): SessionId {
+  #settle(framed: FramedSocket, peerId: PeerId, { name, instance, features }: Hello): SessionId {
     const open = this.#deps.sessions.find(peerId);
     if (open?.instance === instance) {
       framed.destroy();
@@ -98,7 +98,8 @@ export class Dialler {
     framed.send(this.#deps.ownHello());
     const { remoteAddress: host = '', remotePort: port = 0 } = framed.socket;
     const address = printAddress({ host, port });
-    const newcomer = { framed, peerId, name, instance, address, direction: 'out' } as const;
+    const facts = { peerId, name, instance, features, address };
+    const newcomer = { framed, ...facts, direction: 'out' } as const;
     return this.#deps.sessions.join(newcomer).sessionId;
   }
 }

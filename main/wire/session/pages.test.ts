@@ -133,7 +133,7 @@ describe('session frames', () => {
     expect(parseSessionFrame(message)).toBe('malformed');
   });
 
-  it.each(['have', 'toString', '__proto__', 'constructor'])(
+  it.each(['want', 'toString', '__proto__', 'constructor'])(
     'W5: passes over the unknown type %s, since a later version may have it',
     (type) => {
       expect(parseSessionFrame({ type })).toBe('unknown');

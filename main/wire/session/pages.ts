@@ -1,7 +1,7 @@
 import type { Offer } from '../../../shared/domain/content.ts';
 import type { GameId } from '../../../shared/domain/ids.ts';
-import { MAX_OFFERS, OFFERS_PER_PAGE } from '../limits.ts';
-import type { SessionMessage } from '../network.ts';
+import { MAX_BLOCKS_PER_CHANGE, MAX_OFFERS, OFFERS_PER_PAGE } from '../limits.ts';
+import type { HaveMessage, SessionMessage } from '../network.ts';
 import type { Page, SessionFrame } from './session-frames.ts';
 
 interface Lists {
@@ -24,6 +24,7 @@ export function framesOf(message: SessionMessage): readonly SessionFrame[] {
       return { ...message, put: put.slice(start, end), drop: drop.slice(start, end), more };
     });
   }
+  if (message.type === 'have-more') return changesOf(message);
   return [message];
 }
 
@@ -47,6 +48,16 @@ export class PageReader {
     this.#begun = more ? lists : undefined;
     return more ? undefined : messageOf(lists);
   }
+}
+
+function changesOf(message: HaveMessage & { type: 'have-more' }): readonly SessionFrame[] {
+  const { blocks, coming } = message;
+  const count = Math.ceil(Math.max(blocks.length, coming.length) / MAX_BLOCKS_PER_CHANGE);
+  return Array.from({ length: count }, (_, index) => {
+    const start = index * MAX_BLOCKS_PER_CHANGE;
+    const end = start + MAX_BLOCKS_PER_CHANGE;
+    return { ...message, blocks: blocks.slice(start, end), coming: coming.slice(start, end) };
+  });
 }
 
 function append(lists: Lists, page: Page): number {

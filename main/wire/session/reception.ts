@@ -52,9 +52,17 @@ export class Reception {
       await this.#deps.content.serve(framed, peerId);
       return;
     }
-    const { name, instance, listenPort: port } = hello;
+    const { name, instance, features, listenPort: port } = hello;
     const address = printAddress({ host, port });
-    this.#deps.sessions.join({ framed, peerId, name, instance, address, direction: 'in' });
+    this.#deps.sessions.join({
+      framed,
+      peerId,
+      name,
+      instance,
+      features,
+      address,
+      direction: 'in',
+    });
   }
 
   #tell(peerId: PeerId, host: string, problem: HelloProblem): void {

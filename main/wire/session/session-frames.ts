@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Offer } from '../../../shared/domain/content.ts';
 import { type GameId, parseContentHash, parseGameId } from '../../../shared/domain/ids.ts';
-import { parseVersion } from '../../../shared/domain/version.ts';
+import { parseExactVersion } from '../../../shared/domain/version.ts';
 import { sentName } from '../link/hello.ts';
-import { OFFERS_PER_PAGE } from '../limits.ts';
+import { MAX_BLOCKS_PER_CHANGE, MAX_HAVE_BYTES, OFFERS_PER_PAGE } from '../limits.ts';
+import type { HaveMessage } from '../network.ts';
+import { parsedBy } from '../parsed-by.ts';
 
 /** A part of a library or of a change; `more` says that the next frame goes on with it. */
 export type Page =
@@ -24,6 +26,7 @@ export type Page =
 /** What two peers send each other over an open session. */
 export type SessionFrame =
   | Page
+  | HaveMessage
   | { readonly type: 'library-received'; readonly revision: number }
   | { readonly type: 'library-again' }
   | { readonly type: 'name'; readonly name: string }
@@ -35,7 +38,7 @@ export type ParsedFrame = SessionFrame | 'unknown' | 'malformed';
 
 const gameId = parsedBy(parseGameId);
 const contentHash = parsedBy(parseContentHash);
-const version = parsedBy((text) => (parseVersion(text) === text ? parseVersion(text) : undefined));
+const version = parsedBy(parseExactVersion);
 const revision = z.int().min(0);
 
 const offer = z.object({
@@ -49,6 +52,18 @@ const offer = z.object({
 const offers = z.array(offer).max(OFFERS_PER_PAGE);
 const more = z.boolean();
 
+// Four characters for three bytes.
+const bits = z
+  .base64()
+  .max(Math.ceil(MAX_HAVE_BYTES / 3) * 4)
+  .transform((text): Uint8Array => Buffer.from(text, 'base64'));
+
+const block = z
+  .int()
+  .min(0)
+  .max(MAX_HAVE_BYTES * 8 - 1);
+const blocks = z.array(block).max(MAX_BLOCKS_PER_CHANGE);
+
 const frames = {
   library: z.object({ type: z.literal('library'), revision, offers, more }),
   'library-change': z.object({
@@ -61,11 +76,25 @@ const frames = {
   'library-received': z.object({ type: z.literal('library-received'), revision }),
   'library-again': z.object({ type: z.literal('library-again') }),
   name: z.object({ type: z.literal('name'), name: sentName }),
+  have: z.object({ type: z.literal('have'), gameId, manifestHash: contentHash, bits }),
+  'have-more': z.object({
+    type: z.literal('have-more'),
+    gameId,
+    blocks,
+    coming: blocks,
+  }),
+  'have-ended': z.object({ type: z.literal('have-ended'), gameId }),
   ping: z.object({ type: z.literal('ping') }),
   goodbye: z.object({ type: z.literal('goodbye'), reason: z.enum(['leaving', 'refused']) }),
 } as const satisfies Record<SessionFrame['type'], z.ZodType<SessionFrame>>;
 
 const typed = z.object({ type: z.string() });
+
+/** A frame as it is sent: what is binary goes as base64. */
+export function printSessionFrame(frame: SessionFrame): object {
+  if (frame.type !== 'have') return frame;
+  return { ...frame, bits: Buffer.from(frame.bits).toString('base64') };
+}
 
 /** The session frame that a message is. */
 export function parseSessionFrame(message: object): ParsedFrame {
@@ -77,15 +106,4 @@ export function parseSessionFrame(message: object): ParsedFrame {
 
 function isKnown(type: string): type is keyof typeof frames {
   return Object.hasOwn(frames, type);
-}
-
-function parsedBy<Id extends string>(
-  parse: (text: string) => Id | undefined,
-): z.ZodType<Id, string> {
-  return z.string().transform((text, context): Id => {
-    const id = parse(text);
-    if (id !== undefined) return id;
-    context.addIssue('not of this kind');
-    return z.NEVER;
-  });
 }

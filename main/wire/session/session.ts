@@ -9,10 +9,11 @@ import {
   type WireLimits,
 } from '../limits.ts';
 import type { FramedSocket } from '../link/framed-socket.ts';
+import { SWARM } from '../link/hello.ts';
 import { Pacer } from '../link/pacer.ts';
 import type { SessionId, SessionMessage } from '../network.ts';
 import { framesOf, PageReader } from './pages.ts';
-import { parseSessionFrame, type SessionFrame } from './session-frames.ts';
+import { parseSessionFrame, printSessionFrame, type SessionFrame } from './session-frames.ts';
 
 const BURST_MS = (MESSAGE_BURST / MESSAGES_PER_SECOND) * 1000;
 
@@ -24,6 +25,7 @@ export interface SessionStart {
   readonly address: Address;
   readonly direction: 'in' | 'out';
   readonly instance: number;
+  readonly features: readonly string[];
   readonly framed: FramedSocket;
 }
 
@@ -60,7 +62,9 @@ export class Session {
   }
 
   send(message: SessionMessage): void {
-    for (const frame of framesOf(message)) this.start.framed.send(frame);
+    // What is said of one game is said of a download under way.
+    if ('gameId' in message && !this.start.features.includes(SWARM)) return;
+    for (const frame of framesOf(message)) this.start.framed.send(printSessionFrame(frame));
     if (this.start.framed.socket.writableLength > MAX_SESSION_QUEUE_BYTES) this.#cut();
   }
 
