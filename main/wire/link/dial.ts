@@ -33,8 +33,8 @@ export async function dialSecure(
 ): Promise<ProvenSocket> {
   signal.throwIfAborted();
   const socket = openSocket(address, options);
-  // A late error of a socket that is given up concerns nobody.
-  socket.on('error', () => undefined);
+  // After the handshake Node tells a broken record as an error, and leaves the socket open.
+  socket.on('error', () => socket.destroy());
   try {
     await once(socket, 'secureConnect', { signal: AbortSignal.any([signal, options.limit]) });
     const peerId = provenPeerId(socket);

@@ -29,8 +29,10 @@ export class FramedSocket {
       this.#isClosed = true;
       this.#wake?.();
     });
-    // What went wrong does not matter: a close follows, and that is what counts.
-    socket.on('error', () => undefined);
+    // What went wrong does not matter, but a broken TLS record leaves the socket open: only a close counts.
+    socket.on('error', () => {
+      this.destroy();
+    });
     socket.pause();
   }
 
