@@ -28,7 +28,7 @@ describe('the settings', () => {
     expect(background).toBe('rgb(243, 244, 241)');
     await dialog.getByRole('switch', { name: 'Less motion' }).click();
     await first.page.locator('html[data-motion="less"]').waitFor();
-    const limit = dialog.getByRole('textbox', { name: 'Give at most' });
+    const limit = dialog.getByRole('textbox', { name: 'Limit uploads to' });
     await limit.fill('12,5');
     await limit.press('Enter');
     await expect.poll(() => limit.inputValue()).toBe('12.5');
@@ -50,7 +50,7 @@ describe('the settings', () => {
     expect(await german.getByRole('radio', { name: 'Hell' }).getAttribute('aria-checked')).toBe(
       'true',
     );
-    expect(await german.getByRole('textbox', { name: 'Höchstens geben' }).inputValue()).toBe(
+    expect(await german.getByRole('textbox', { name: 'Uploads begrenzen auf' }).inputValue()).toBe(
       '12.5',
     );
     await german.getByRole('radio', { name: 'English' }).click();
@@ -62,7 +62,7 @@ describe('the settings', () => {
     const dialog = await openSettings(page);
     await dialog
       .getByRole('radiogroup', { name: 'Theme' })
-      .getByRole('radio', { name: 'As the system' })
+      .getByRole('radio', { name: 'Like the system' })
       .click();
     const ground = () =>
       page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
@@ -84,7 +84,7 @@ describe('the settings', () => {
       .poll(async () => (await alpha.run('list-peers')).peers.map((peer) => peer.name))
       .toEqual(['Grace']);
 
-    const limit = dialog.getByRole('textbox', { name: 'Get at most' });
+    const limit = dialog.getByRole('textbox', { name: 'Limit downloads to' });
     await limit.fill('4');
     await limit.press('Enter');
     await expect.poll(() => limit.inputValue()).toBe('4');
@@ -109,9 +109,9 @@ describe('the settings', () => {
         window?.close();
         return window?.isVisible();
       });
-    await onClose.getByRole('radio', { name: 'Keep giving' }).click();
+    await onClose.getByRole('radio', { name: 'Keep running' }).click();
     await expect
-      .poll(() => onClose.getByRole('radio', { name: 'Keep giving' }).getAttribute('aria-checked'))
+      .poll(() => onClose.getByRole('radio', { name: 'Keep running' }).getAttribute('aria-checked'))
       .toBe('true');
     expect(await close()).toBe(false);
     expect((await alpha.run('list-peers')).peers).toHaveLength(1);
