@@ -7,7 +7,7 @@ import { useParty } from '../party/party.ts';
 import { connectTo, useDesktop } from './desktop.ts';
 import { givingAtMost, playable } from './games.ts';
 import { record } from './recording.ts';
-import { buttonOf, cardOf, untilHere, untilState } from './screen.ts';
+import { buttonOf, cardOf, chooseOf, untilHere, untilState } from './screen.ts';
 
 const party = useParty();
 const open = useDesktop(party);
@@ -42,15 +42,19 @@ describe('when something goes wrong', () => {
       .getByText(/^Needs [\d.,]+\s[GT]B more$/)
       .waitFor();
     await buttonOf(page, 'ggoo', 'Install').click();
-    const message = page.getByRole('alert').filter({ hasText: 'Not enough space' });
-    await message.getByText(/GGOO.*[\d.,]+\s[MGT]B/).waitFor();
+    await cardOf(page, 'ggoo').getByText('Disk full, paused').first().waitFor();
+
+    await cardOf(page, 'ggoo').getByRole('heading').click();
+    const panel = page.getByRole('complementary', { name: 'GGOO' });
+    await panel.getByText(/^Not enough space: [\d.,]+\s[GT]B more needed/).waitFor();
+    await panel.getByRole('button', { name: 'Change folder…' }).waitFor();
     await desktop.picture('no-space');
-    await message.getByRole('button', { name: 'Open settings' }).click();
-    await page.getByRole('dialog', { name: 'Settings' }).getByText('Games folder').waitFor();
     await page.keyboard.press('Escape');
-    await message.waitFor({ state: 'detached' });
     await buttonOf(page, 'bf1942', 'Install').click();
     await untilState(page, 'bf1942', 'installed');
+    await buttonOf(page, 'ggoo', 'Resume').waitFor();
+    await chooseOf(page, 'ggoo', 'Cancel');
+    await untilState(page, 'ggoo', 'absent');
   });
 });
 

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { aGameCard } from '../../fixtures/window/a-game-card.ts';
 import { aTransfer } from '../../fixtures/window/a-transfer.ts';
 import type { GameCard } from '../../shared/window/state.ts';
-import { cardStatus, isHeld, mainAction, pausability, progressOf, stepOf } from './card-look.ts';
+import {
+  cardStatus,
+  isHeld,
+  mainAction,
+  pausability,
+  progressOf,
+  roomMissing,
+  stepOf,
+} from './card-look.ts';
 
 const PLENTY = 1e12;
 
@@ -89,6 +97,16 @@ describe('the grey line', () => {
 });
 
 describe('a download of the queue', () => {
+  it('tells how much room it lacks, with what has arrived already', () => {
+    const queue = { state: 'no-space', position: 0 } as const;
+    const full = aTransfer({ queue, bytesDone: 30 });
+    const card = aGameCard({ state: 'downloading', size: 100 });
+    expect(roomMissing(card, full, 40)).toBe(30);
+    expect(roomMissing(card, full, null)).toBe(0);
+    expect(roomMissing(card, aTransfer({ bytesDone: 30 }), 40)).toBe(0);
+    expect(roomMissing(card, undefined, 40)).toBe(0);
+  });
+
   it.each([
     { state: 'running', step: 'downloading', held: false, can: 'pause' },
     { state: 'installing', step: 'downloading', held: false, can: undefined },

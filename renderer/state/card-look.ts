@@ -119,6 +119,16 @@ function stepOfState({ state, availability }: GameCard): Step | undefined {
   return state === 'uninstalling' ? 'uninstalling' : undefined;
 }
 
+/** How many bytes a download lacks that waits for room; 0 where it does not, or nobody knows. */
+export function roomMissing(
+  card: GameCard,
+  transfer: TransferRow | undefined,
+  freeBytes: number | null,
+): number {
+  if (!transfer || stepOf(transfer) !== 'full' || freeBytes === null) return 0;
+  return Math.max(0, card.size - transfer.bytesDone - freeBytes);
+}
+
 function spaceMissing(card: GameCard, freeBytes: number | null): number {
   const isWanted = card.state === 'absent' && !isMissing(card);
   return !isWanted || freeBytes === null ? 0 : Math.max(0, card.size - freeBytes);

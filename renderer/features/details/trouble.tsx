@@ -2,7 +2,7 @@ import { HardDrive, TriangleAlert } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import type { GameCard } from '../../../shared/window/state.ts';
 import { fetchGame, repairGame, tryAgain, verifyGame } from '../../game/act.ts';
-import { cardStatus, isRepairable, mainAction } from '../../state/card-look.ts';
+import { cardStatus, isRepairable, mainAction, roomMissing } from '../../state/card-look.ts';
 import { send } from '../../state/send.ts';
 import { useAppState, useTransfer } from '../../state/use-app-state.ts';
 import { useFormats, useStrings } from '../../strings/use-strings.ts';
@@ -17,6 +17,8 @@ export function Trouble({ card }: OfGame): ReactElement | undefined {
   const transfer = useTransfer(card.id);
   const freeBytes = useAppState(({ self }) => self.freeBytes);
   const status = cardStatus(card, transfer, freeBytes);
+  const missing = roomMissing(card, transfer, freeBytes);
+  if (missing > 0) return <NeedsSpace bytes={missing} />;
   if (status.type === 'step') return undefined;
   if (status.type === 'needs-space') return <NeedsSpace bytes={status.bytes} />;
   if (status.type === 'failed') return <Failed card={card} />;
