@@ -1,11 +1,20 @@
 import type { Row } from './row.ts';
 import { transfer } from './rows/transfer.ts';
+import { cappedSources } from './rows/capped-sources.ts';
+import { slowSource } from './rows/slow-source.ts';
 import { swarm } from './rows/swarm.ts';
 import { windowBusy } from './rows/window-busy.ts';
 import { windowStart } from './rows/window-start.ts';
 
 /** Everything that `npm run bench` can measure, in this order. */
-export const ROWS: readonly Row[] = [transfer, swarm, windowStart, windowBusy];
+export const ROWS: readonly Row[] = [
+  transfer,
+  cappedSources,
+  slowSource,
+  swarm,
+  windowStart,
+  windowBusy,
+];
 
 /**
  * The rows of a comma-separated list of names; all without one. `window` stands for every row whose
