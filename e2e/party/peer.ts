@@ -111,6 +111,16 @@ export class Peer {
     return this.lines.flatMap((line) => (isEvent(line, name) ? [line.data] : []));
   }
 
+  /** What the events of one name told, and when, in milliseconds of the clock. */
+  timesOf<Name extends EventName, Value>(
+    name: Name,
+    of: (data: EventOf<Name>) => Value,
+  ): readonly { readonly ms: number; readonly value: Value }[] {
+    return this.lines.flatMap((line) =>
+      isEvent(line, name) ? [{ ms: Date.parse(line.time), value: of(line.data) }] : [],
+    );
+  }
+
   /** The first event of a name that fits, of those that came and those that are to come. */
   waitFor<Name extends EventName>(
     name: Name,

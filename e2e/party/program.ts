@@ -85,6 +85,11 @@ export class Program {
     return this.ended;
   }
 
+  /** Sends a signal that does not end it. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#child.kill(signal);
+  }
+
   kill(signal: NodeJS.Signals): Promise<Ending> {
     this.#child.kill(signal);
     return this.ended;
