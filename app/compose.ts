@@ -131,8 +131,8 @@ function openDiscovery({ events, onFault }: Ground, engine: Engine): Discovery {
 }
 
 function announceAs(discovery: DiscoverySwitch, { peerId, name, address }: Peer): void {
-  const port = parseAddress(address)?.port;
-  if (port !== undefined) discovery.announce({ peerId, name, port });
+  const listening = parseAddress(address);
+  if (listening !== undefined) discovery.announce({ peerId, name, ...listening });
 }
 
 async function makeGamesFolder(folder: string): Promise<void> {

@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline';
 import { projectNode } from '../../tools/child.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-// By its real name: what stands in .bin is a script on Windows.
-const NODE = projectNode() ?? process.execPath;
+/** The Node that runs what is built; by its real name, as what stands in .bin is a script on Windows. */
+export const NODE = projectNode() ?? process.execPath;
 
 // What is shown of a process when its test fails.
 const LAST_LINES = 30;

@@ -30,7 +30,7 @@ describe('announcedText', () => {
   it('fits each entry into the 255 bytes that a TXT record gives it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (name) => {
-        const text = announcedText({ peerId: 'a'.repeat(32) as PeerId, name, port: 1 });
+        const text = announcedText({ peerId: 'a'.repeat(32) as PeerId, name, host: '::', port: 1 });
         for (const [key, value] of Object.entries(text)) {
           expect(Buffer.byteLength(`${key}=${value}`)).toBeLessThanOrEqual(255);
         }

@@ -4,7 +4,8 @@ import type { PeerId } from '../../shared/domain/ids.ts';
 export interface Announcement {
   readonly peerId: PeerId;
   readonly name: string;
-  /** Where it listens, on each of its addresses. */
+  /** The address it listens on; `0.0.0.0` and `::` mean each of its addresses. */
+  readonly host: string;
   readonly port: number;
 }
 

@@ -25,7 +25,7 @@ const PEER = `
   discovery.listen((event) =>
     console.log(JSON.stringify({ letter, afterMs: performance.now() - startedAtMs, ...event })),
   );
-  discovery.start({ peerId: letter.repeat(32), name: 'peer ' + letter, port: 41641 });
+  discovery.start({ peerId: letter.repeat(32), name: 'peer ' + letter, host: '::', port: 41641 });
 `;
 
 const running = new Set<() => Promise<void>>();
@@ -61,7 +61,7 @@ describe('Discovery on a network', () => {
     it('S25: (no network namespace can be made here) a PC by itself looks on loopback', () => {
       const interfaces = Object.entries(networkInterfaces());
       const loopback = interfaces.filter(([, all]) => all?.every(({ internal }) => internal));
-      expect(addressesToAnnounceOn(Object.fromEntries(loopback))).toEqual(['127.0.0.1']);
+      expect(addressesToAnnounceOn(Object.fromEntries(loopback), '::')).toEqual(['127.0.0.1']);
     });
     return;
   }

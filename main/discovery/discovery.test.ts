@@ -6,7 +6,7 @@ import type { Hint } from './hint.ts';
 import type { NetworkInterfaces } from './interfaces.ts';
 import type { MdnsBindingDeps } from './mdns-binding.ts';
 
-const self = { peerId: 'a'.repeat(32) as PeerId, name: 'alpha', port: 41_641 };
+const self = { peerId: 'a'.repeat(32) as PeerId, name: 'alpha', host: '::', port: 41_641 };
 const other: Hint = { peerId: 'b'.repeat(32) as PeerId, name: 'bravo', addresses: ['10.0.0.2:1'] };
 
 const lan = (address: string): NetworkInterfaceInfo => ({

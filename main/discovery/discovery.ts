@@ -95,11 +95,16 @@ export class Discovery {
   }
 
   #hasNetworkChanged(): boolean {
-    return addressesToAnnounceOn(this.#system.interfaces()).join() !== this.#addresses.join();
+    return this.#reachableAddresses().join() !== this.#addresses.join();
+  }
+
+  #reachableAddresses(): readonly string[] {
+    const { host } = this.#announcement ?? {};
+    return host === undefined ? [] : addressesToAnnounceOn(this.#system.interfaces(), host);
   }
 
   #bind(announcement: Announcement): void {
-    this.#addresses = addressesToAnnounceOn(this.#system.interfaces());
+    this.#addresses = this.#reachableAddresses();
     this.#problems.clear();
     this.#bindings = this.#addresses.map((address) =>
       this.#system.bind({

@@ -26,25 +26,32 @@ const lo = [ipv4('127.0.0.1', true)];
 describe('addressesToAnnounceOn', () => {
   it('takes every interface that leads out, once, in a settled order', () => {
     const lan = [ipv6('fe80::1'), ipv4('192.168.1.5'), ipv4('192.168.1.6')];
-    expect(addressesToAnnounceOn({ lo, vpn: [ipv4('10.8.0.2')], lan })).toEqual([
+    expect(addressesToAnnounceOn({ lo, vpn: [ipv4('10.8.0.2')], lan }, '0.0.0.0')).toEqual([
       '10.8.0.2',
       '192.168.1.5',
     ]);
-    expect(addressesToAnnounceOn({ lan, lo, vpn: [ipv4('10.8.0.2')] })).toEqual([
+    expect(addressesToAnnounceOn({ lan, lo, vpn: [ipv4('10.8.0.2')] }, '0.0.0.0')).toEqual([
       '10.8.0.2',
       '192.168.1.5',
     ]);
   });
 
   it('falls back on loopback where nothing leads out', () => {
-    expect(addressesToAnnounceOn({ lo, lan: [ipv6('fe80::1')] })).toEqual(['127.0.0.1']);
-    expect(addressesToAnnounceOn({ gone: undefined })).toEqual([]);
+    expect(addressesToAnnounceOn({ lo, lan: [ipv6('fe80::1')] }, '0.0.0.0')).toEqual(['127.0.0.1']);
+    expect(addressesToAnnounceOn({ gone: undefined }, '0.0.0.0')).toEqual([]);
   });
 
   it('stops at sixteen interfaces', () => {
     const many = Object.fromEntries(
       Array.from({ length: 40 }, (_, index) => [`veth${index}`, [ipv4(`10.0.${index}.1`)]]),
     );
-    expect(addressesToAnnounceOn(many)).toHaveLength(16);
+    expect(addressesToAnnounceOn(many, '::')).toHaveLength(16);
+  });
+
+  it('S25: takes only where a peer that listens on one address can be dialled', () => {
+    const interfaces = { lo, vpn: [ipv4('10.8.0.2')], lan: [ipv4('192.168.1.5')] };
+    expect(addressesToAnnounceOn(interfaces, '127.0.0.1')).toEqual(['127.0.0.1']);
+    expect(addressesToAnnounceOn(interfaces, '10.8.0.2')).toEqual(['10.8.0.2']);
+    expect(addressesToAnnounceOn(interfaces, '10.9.9.9')).toEqual([]);
   });
 });

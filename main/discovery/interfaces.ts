@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import type { NetworkInterfaceInfo } from 'node:os';
 
 /** Interfaces as `os.networkInterfaces()` lists them. */
@@ -8,14 +9,26 @@ export type NetworkInterfaces = Readonly<
 /** Most interfaces to announce on; virtual machines and containers can bring dozens. */
 const MAX_INTERFACES = 16;
 
+const EVERYWHERE = '0.0.0.0';
+
 /**
- * One IPv4 address of each interface to announce on, sorted. Loopback counts only where there is
- * nothing else: a PC without a network still finds the peers that run on itself.
+ * One IPv4 address of each interface to announce on, sorted: those on which a peer that listens on
+ * `host` can be dialled. Of one that listens everywhere, loopback counts only where there is nothing
+ * else: a PC without a network still finds the peers that run on itself.
  */
-export function addressesToAnnounceOn(interfaces: NetworkInterfaces): readonly string[] {
+export function addressesToAnnounceOn(
+  interfaces: NetworkInterfaces,
+  host: string,
+): readonly string[] {
   const outward = firstAddresses(interfaces, false);
-  const chosen = outward.length > 0 ? outward : firstAddresses(interfaces, true);
-  return chosen.slice(0, MAX_INTERFACES).toSorted();
+  const inward = firstAddresses(interfaces, true);
+  return choose(outward, inward, host).slice(0, MAX_INTERFACES).toSorted();
+}
+
+function choose(outward: string[], inward: string[], host: string): string[] {
+  if (host.startsWith('127.')) return inward;
+  if (isIPv4(host) && host !== EVERYWHERE) return outward.filter((address) => address === host);
+  return outward.length > 0 ? outward : inward;
 }
 
 function firstAddresses(interfaces: NetworkInterfaces, isInternal: boolean): string[] {

@@ -83,7 +83,7 @@ function aBinding(group: Group, peer: 'alpha' | 'bravo', prepare?: (socket: Fake
   const binding = new MdnsBinding(
     {
       address,
-      announcement: { peerId: ID[peer] as PeerId, name: peer, port: 41_641 },
+      announcement: { peerId: ID[peer] as PeerId, name: peer, host: '::', port: 41_641 },
       clock: { ...systemClock, monotonicMs: () => time.ms },
       onHint: (hint) => hints.push(hint),
       onProblem: (message) => problems.push(message),

@@ -1,0 +1,67 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { ENTRY, NODE, type Runtime } from '../party/program.ts';
+
+// Who is not root becomes root in a world of its own, which all namespaces of a lab share.
+const AS_ROOT = process.getuid?.() === 0 ? [] : ['--map-root-user'];
+const INTO_NET = ['--net', ...(AS_ROOT.length === 0 ? [] : ['--user', '--preserve-credentials'])];
+const INTO_USER = AS_ROOT.length === 0 ? [] : ['--user', '--preserve-credentials'];
+
+// Ends by itself with the test, whose end closes its input; the namespace is gone with its last process.
+const KEEPER = 'ip link set lo up; echo ready; exec cat';
+
+/** Whether this system lets a test make network namespaces, and a bridge in one. */
+export function canMakeNamespaces(): boolean {
+  const tryIt = 'ip link add try0 type bridge; ip link add try1 type veth peer name try2';
+  return spawnSync('unshare', [...AS_ROOT, '--net', 'sh', '-euc', tryIt]).status === 0;
+}
+
+/** A network of its own, with nothing in it but loopback; no packet leaves it. */
+export class Namespace {
+  readonly #keeper: ChildProcess;
+
+  private constructor(keeper: ChildProcess) {
+    this.#keeper = keeper;
+  }
+
+  /** Makes one; a second one has to be made `beside` the first, to be joined to it. */
+  static async make(beside?: Namespace): Promise<Namespace> {
+    const unshare = ['unshare', '--net', 'sh', '-euc', KEEPER];
+    const [command = '', ...args] =
+      beside === undefined
+        ? ['unshare', ...AS_ROOT, ...unshare.slice(1)]
+        : ['nsenter', '--target', String(beside.pid), ...INTO_USER, ...unshare];
+    const keeper = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    await once(keeper.stdout, 'data');
+    return new Namespace(keeper);
+  }
+
+  get pid(): number {
+    return this.#keeper.pid ?? -1;
+  }
+
+  /** What starts the program in here. */
+  get runtime(): Runtime {
+    return { command: 'nsenter', args: [...this.#enter, NODE, ENTRY] };
+  }
+
+  /** Runs commands of a shell in here, to their end; throws where one fails. */
+  run(commands: string): void {
+    execFileSync('nsenter', [...this.#enter, 'sh', '-euc', commands]);
+  }
+
+  /** Gives loopback what a network card has: peers on this PC find each other over it. */
+  multicastOnLoopback(): void {
+    this.run('ip link set lo multicast on; ip route add 224.0.0.0/4 dev lo');
+  }
+
+  async end(): Promise<void> {
+    const ended = once(this.#keeper, 'exit');
+    this.#keeper.stdin?.end();
+    await ended;
+  }
+
+  get #enter(): readonly string[] {
+    return ['--target', String(this.pid), ...INTO_NET, '--'];
+  }
+}

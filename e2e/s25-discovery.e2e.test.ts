@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import { describeInLab, useLab } from './lab/lab.ts';
+import { type Namespace } from './lab/namespace.ts';
+import { type Peer } from './party/peer.ts';
+import { useParty } from './party/party.ts';
+
+const FOUND_WITHIN_MS = 3_000;
+
+describeInLab('discovery', () => {
+  const lab = useLab();
+  const party = useParty();
+
+  it('S25: peers on one PC without a network find each other within 3 s', async () => {
+    const pc = await lab.pc();
+    pc.multicastOnLoopback();
+    await expectFound(await start(pc, '127.0.0.1:0', '0.0.0.0:0'));
+  });
+
+  it('S25: peers on one PC with two cards find each other within 3 s', async () => {
+    const [pc, lan, vpn] = [await lab.pc(), await lab.switch(), await lab.switch()];
+    lan.plug(pc, 'lan', '10.1.0.1/24');
+    vpn.plug(pc, 'vpn', '10.2.0.1/24');
+    pc.run('ip route add default via 10.2.0.254');
+    await expectFound(await start(pc, '0.0.0.0:0', '[::]:0'));
+  });
+
+  it('S25: peers that listen on loopback alone find each other, whatever cards there are', async () => {
+    const [pc, lan] = [await lab.pc(), await lab.switch()];
+    pc.multicastOnLoopback();
+    lan.plug(pc, 'lan', '10.1.0.1/24');
+    await expectFound(await start(pc, '127.0.0.1:0', '127.0.0.1:0'));
+  });
+
+  it('S25: a PC is found whose default route lies on its other card', async () => {
+    const [near, far] = [await lab.pc(), await lab.pc()];
+    const [lan, vpn] = [await lab.switch(), await lab.switch()];
+    lan.plug(near, 'lan', '10.1.0.1/24');
+    lan.plug(far, 'lan', '10.1.0.2/24');
+    vpn.plug(near, 'vpn', '10.2.0.1/24');
+    near.run('ip route add default via 10.2.0.254');
+    const peers = [
+      await startIn(near, 'near', '[::]:0'),
+      await startIn(far, 'far', '[::]:0'),
+    ] as const;
+    await expectFound(peers);
+    const { peers: seen } = await peers[1].run('list-peers');
+    expect(seen.map(({ address }) => address.split(':')[0])).toEqual(['10.1.0.1']);
+  });
+
+  async function start(pc: Namespace, first: string, second: string) {
+    return [await startIn(pc, 'alpha', first), await startIn(pc, 'bravo', second)] as const;
+  }
+
+  function startIn({ runtime }: Namespace, name: string, listen: string): Promise<Peer> {
+    return party.start({ name, runtime, flags: ['--discovery', '--listen', listen] });
+  }
+});
+
+// Counted from when the second of them was ready.
+async function expectFound([alpha, bravo]: readonly [Peer, Peer]): Promise<void> {
+  const met = [
+    alpha.waitFor('peer-connected', ({ peer_id }) => peer_id === bravo.peerId, FOUND_WITHIN_MS),
+    bravo.waitFor('peer-connected', ({ peer_id }) => peer_id === alpha.peerId, FOUND_WITHIN_MS),
+  ];
+  await Promise.all(met);
+  for (const peer of [alpha, bravo]) {
+    const { peers } = await peer.run('list-peers');
+    expect(peers.map(({ via }) => via)).toEqual(['discovery']);
+    expect(peer.eventsOf('peer-lost')).toEqual([]);
+  }
+}
