@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PeerId } from '../../shared/domain/ids.ts';
 import { Discovery, type DiscoveryEvent } from './discovery.ts';
 import type { Hint } from './hint.ts';
+import type { BeaconDeps } from './beacon.ts';
 import type { NetworkInterfaces } from './interfaces.ts';
 import type { MdnsBindingDeps } from './mdns-binding.ts';
 
@@ -18,15 +19,15 @@ const lan = (address: string): NetworkInterfaceInfo => ({
   cidr: `${address}/24`,
 });
 
-interface FakeBinding {
-  readonly deps: MdnsBindingDeps;
+interface FakePart<Deps> {
+  readonly deps: Deps;
   state: 'new' | 'open' | 'closed';
   ticks: number;
 }
 
 // A network whose interfaces the test plugs and pulls, and whose clock it turns by one poll.
 function aSystem(interfaces: NetworkInterfaces) {
-  const bindings: FakeBinding[] = [];
+  const bindings: FakePart<MdnsBindingDeps>[] = [];
   const timers = new Set<() => void>();
   const events: DiscoveryEvent[] = [];
   const system = { interfaces };
@@ -38,24 +39,27 @@ function aSystem(interfaces: NetworkInterfaces) {
       return () => timers.delete(task);
     },
   };
-  const bind = (deps: MdnsBindingDeps) => {
-    const binding: FakeBinding = { deps, state: 'new', ticks: 0 };
-    bindings.push(binding);
+  const beacons: FakePart<BeaconDeps>[] = [];
+  const partOf = <Deps>(parts: FakePart<Deps>[], deps: Deps) => {
+    const part: FakePart<Deps> = { deps, state: 'new', ticks: 0 };
+    parts.push(part);
     return {
-      start: () => (binding.state = 'open'),
-      tick: () => (binding.ticks += 1),
+      start: () => (part.state = 'open'),
+      tick: () => (part.ticks += 1),
       stop: () => {
-        binding.state = 'closed';
+        part.state = 'closed';
         return Promise.resolve();
       },
     };
   };
+  const bind = (deps: MdnsBindingDeps) => partOf(bindings, deps);
+  const beacon = (deps: BeaconDeps) => partOf(beacons, deps);
   const onFault = (error: unknown) => {
     throw error;
   };
   const discovery = new Discovery(
     { clock, onFault },
-    { interfaces: () => system.interfaces, bind },
+    { interfaces: () => system.interfaces, bind, beacon },
   );
   discovery.listen((event) => events.push(event));
   const poll = () => {
@@ -65,7 +69,8 @@ function aSystem(interfaces: NetworkInterfaces) {
     }
   };
   const open = () => bindings.filter(({ state }) => state === 'open');
-  return { system, discovery, events, timers, poll, open };
+  const openBeacons = () => beacons.filter(({ state }) => state === 'open');
+  return { system, discovery, events, timers, poll, open, openBeacons };
 }
 
 describe('Discovery', () => {
@@ -74,6 +79,26 @@ describe('Discovery', () => {
     discovery.start(self);
     expect(open().map(({ deps }) => deps.address)).toEqual(['10.0.0.1', '10.8.0.1']);
     expect(open().map(({ deps }) => deps.announcement)).toEqual([self, self]);
+  });
+
+  it('S25: broadcasts beside it on every network, until it stops', async () => {
+    const { discovery, events, poll, openBeacons } = aSystem({
+      lan: [lan('10.0.0.1')],
+      vpn: [lan('10.8.0.1')],
+    });
+    discovery.start(self);
+    discovery.start({ ...self, name: 'anna' });
+    poll();
+    const [beacon, ...more] = openBeacons();
+    expect(more).toEqual([]);
+    expect(beacon?.deps.targets).toEqual(['10.0.0.255', '10.8.0.255']);
+    expect(beacon?.deps.announcement.name).toBe('anna');
+    expect(beacon?.ticks).toBe(1);
+    beacon?.deps.onHint({ ...other, peerId: self.peerId });
+    beacon?.deps.onHint(other);
+    expect(events).toEqual([{ type: 'found', ...other }]);
+    await discovery.stop();
+    expect(openBeacons()).toEqual([]);
   });
 
   it('M2: starts anew on all interfaces once one comes or goes, and only then', () => {

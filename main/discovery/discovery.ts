@@ -3,7 +3,8 @@ import type { Clock } from '../kit/clock.ts';
 import { EventHub } from '../kit/event-hub.ts';
 import type { Announcement } from './announcement.ts';
 import type { Hint } from './hint.ts';
-import { addressesToAnnounceOn, type NetworkInterfaces } from './interfaces.ts';
+import { Beacon, type BeaconDeps } from './beacon.ts';
+import { addressesToAnnounceOn, broadcastAddresses, type NetworkInterfaces } from './interfaces.ts';
 import { MdnsBinding, type MdnsBindingDeps } from './mdns-binding.ts';
 import { RecentHints } from './recent-hints.ts';
 
@@ -21,6 +22,7 @@ export interface DiscoveryDeps {
 export interface DiscoverySystem {
   interfaces(): NetworkInterfaces;
   bind(deps: MdnsBindingDeps): Pick<MdnsBinding, 'start' | 'stop' | 'tick'>;
+  beacon(deps: BeaconDeps): Pick<Beacon, 'start' | 'stop' | 'tick'>;
 }
 
 type Binding = ReturnType<DiscoverySystem['bind']>;
@@ -31,6 +33,7 @@ const POLL_MS = 3_000;
 const thisSystem: DiscoverySystem = {
   interfaces: networkInterfaces,
   bind: (deps) => new MdnsBinding(deps),
+  beacon: (deps) => new Beacon(deps),
 };
 
 /**
@@ -46,6 +49,7 @@ export class Discovery {
 
   #announcement: Announcement | undefined;
   #bindings: readonly Binding[] = [];
+  #beacon: ReturnType<DiscoverySystem['beacon']> | undefined;
   #addresses: readonly string[] = [];
   // What was told since the network last changed: one sentence a fault and interface is enough.
   readonly #problems = new Set<string>();
@@ -91,6 +95,7 @@ export class Discovery {
       this.#bind(this.#announcement);
     } else {
       for (const binding of this.#bindings) binding.tick();
+      this.#beacon?.tick();
     }
   }
 
@@ -106,20 +111,22 @@ export class Discovery {
   #bind(announcement: Announcement): void {
     this.#addresses = this.#reachableAddresses();
     this.#problems.clear();
+    const { clock } = this.#deps;
+    const onHint = (hint: Hint): void => {
+      if (hint.peerId !== announcement.peerId) this.#tellHint(hint);
+    };
     this.#bindings = this.#addresses.map((address) =>
       this.#system.bind({
-        address,
-        announcement,
-        clock: this.#deps.clock,
-        onHint: (hint) => {
-          if (hint.peerId !== announcement.peerId) this.#tellHint(hint);
-        },
+        ...{ address, announcement, clock, onHint },
         onProblem: (message) => {
           this.#tellProblem(message);
         },
       }),
     );
     for (const binding of this.#bindings) binding.start();
+    const targets = broadcastAddresses(this.#system.interfaces(), this.#addresses);
+    this.#beacon = this.#system.beacon({ announcement, targets, clock, onHint });
+    this.#beacon.start();
   }
 
   #unbind(): void {
@@ -128,6 +135,8 @@ export class Discovery {
       this.#closing.add(closed);
     }
     this.#bindings = [];
+    this.#beacon?.stop();
+    this.#beacon = undefined;
     this.#addresses = [];
   }
 

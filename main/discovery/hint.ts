@@ -4,7 +4,7 @@ import { parsePeerId, type PeerId } from '../../shared/domain/ids.ts';
 import type { Address } from '../../shared/domain/peer.ts';
 import { plainName } from './announcement.ts';
 
-/** Where a peer may be dialled. Nothing in it is proven: anyone can say anything over mDNS. */
+/** Where a peer may be dialled. Nothing in it is proven: anyone can say anything on a network. */
 export interface Hint {
   readonly peerId: PeerId;
   readonly name: string;
@@ -18,25 +18,41 @@ const MAX_ADDRESSES = 4;
 /** How many digits of its id stand for a peer without a name. */
 const SHORT_ID_LENGTH = 8;
 
-const advertised = z.object({
+const service = z.object({
   port: z.int().min(1).max(65_535),
-  referer: z.object({ address: z.string().refine(isDialable) }),
+  referer: z.object({ address: z.string() }),
   addresses: z.array(z.string()).default([]),
   txt: z.object({ id: z.string(), name: z.string().default('') }),
 });
 
 /** The hint in a service as the browser found it, or undefined where it makes no sense. */
-export function parseHint(service: unknown): Hint | undefined {
-  const { data } = advertised.safeParse(service);
+export function parseHint(found: unknown): Hint | undefined {
+  const { data } = service.safeParse(found);
   if (data === undefined) return undefined;
   const { port, referer, addresses, txt } = data;
-  const peerId = parsePeerId(txt.id);
-  if (peerId === undefined) return undefined;
+  return hintAt({ ...txt, port, source: referer.address, advertised: addresses });
+}
 
-  const hosts = new Set([referer.address, ...addresses.filter(isPrivate)]);
+/** What somebody says of a peer in a packet; only the port is checked so far. */
+export interface Hearsay {
+  readonly id: string;
+  readonly name: string;
+  readonly port: number;
+  /** Where the packet came from. */
+  readonly source: string;
+  /** Where the peer can be dialled beside, as the packet says. */
+  readonly advertised?: readonly string[];
+}
+
+/** The hint in what is said of a peer, or undefined where it makes no sense. */
+export function hintAt({ id, name, port, source, advertised = [] }: Hearsay): Hint | undefined {
+  const peerId = parsePeerId(id);
+  if (peerId === undefined || !isDialable(source)) return undefined;
+
+  const hosts = new Set([source, ...advertised.filter(isPrivate)]);
   return {
     peerId,
-    name: plainName(txt.name) || peerId.slice(0, SHORT_ID_LENGTH),
+    name: plainName(name) || peerId.slice(0, SHORT_ID_LENGTH),
     addresses: [...hosts].slice(0, MAX_ADDRESSES).map((host) => printAddress(host, port)),
   };
 }

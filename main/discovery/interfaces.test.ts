@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { addressesToAnnounceOn } from './interfaces.ts';
+import { addressesToAnnounceOn, broadcastAddresses } from './interfaces.ts';
 
 const ipv4 = (address: string, internal = false): NetworkInterfaceInfo => ({
   address,
@@ -53,5 +53,24 @@ describe('addressesToAnnounceOn', () => {
     expect(addressesToAnnounceOn(interfaces, '127.0.0.1')).toEqual(['127.0.0.1']);
     expect(addressesToAnnounceOn(interfaces, '10.8.0.2')).toEqual(['10.8.0.2']);
     expect(addressesToAnnounceOn(interfaces, '10.9.9.9')).toEqual([]);
+  });
+});
+
+describe('broadcastAddresses', () => {
+  it.each([
+    ['10.1.2.3', '255.255.255.0', ['10.1.2.255']],
+    ['10.1.2.3', '255.255.240.0', ['10.1.15.255']],
+    ['192.168.1.9', '255.255.255.252', ['192.168.1.11']],
+    ['127.0.0.1', '255.0.0.0', ['127.255.255.255']],
+    ['10.8.0.2', '255.255.255.254', []],
+    ['10.8.0.2', '255.255.255.255', []],
+  ])('%s with mask %s is heard at %j', (address, netmask, targets) => {
+    const card = { ...ipv4(address), netmask };
+    expect(broadcastAddresses({ card: [ipv6('fe80::1'), card] }, [address])).toEqual(targets);
+  });
+
+  it('is each network once, and none that is not announced on', () => {
+    const cards = { lo, one: [ipv4('10.0.0.1')], two: [ipv4('10.0.0.2')], vpn: [ipv4('10.8.0.1')] };
+    expect(broadcastAddresses(cards, ['10.0.0.1', '10.0.0.2'])).toHaveLength(1);
   });
 });

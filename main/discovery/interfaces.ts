@@ -11,6 +11,9 @@ const MAX_INTERFACES = 16;
 
 const EVERYWHERE = '0.0.0.0';
 
+// The last byte of the mask of a network with two addresses.
+const SMALLEST_NETWORK = 254;
+
 /**
  * One IPv4 address of each interface to announce on, sorted: those on which a peer that listens on
  * `host` can be dialled. Of one that listens everywhere, loopback counts only where there is nothing
@@ -38,4 +41,32 @@ function firstAddresses(interfaces: NetworkInterfaces, isInternal: boolean): str
     );
     return first === undefined ? [] : [first.address];
   });
+}
+
+/** Where to broadcast on the networks that these addresses belong to, each once. */
+export function broadcastAddresses(
+  interfaces: NetworkInterfaces,
+  addresses: readonly string[],
+): readonly string[] {
+  const infos = Object.values(interfaces).flatMap((list = []) => list);
+  const targets = infos
+    .filter(({ address }) => addresses.includes(address))
+    .flatMap(({ address, netmask }) => broadcastAddress(address, netmask));
+  return [...new Set(targets)];
+}
+
+// None on a link between two: a tunnel has nobody else on it.
+function broadcastAddress(address: string, netmask: string): readonly string[] {
+  const mask = bytesOf(netmask);
+  const [, , , lastOfMask = 255] = mask;
+  if (lastOfMask >= SMALLEST_NETWORK) return [];
+  return [
+    bytesOf(address)
+      .map((byte, at) => byte | (255 - (mask[at] ?? 255)))
+      .join('.'),
+  ];
+}
+
+function bytesOf(address: string): readonly number[] {
+  return address.split('.').map(Number);
 }
