@@ -30,7 +30,8 @@ export interface Runtime {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const BUILT: Runtime = { command: NODE, args: [ENTRY] };
+/** What is built, on Node. */
+export const BUILT: Runtime = { command: NODE, args: [ENTRY] };
 
 /** The built program, behind a command that runs it elsewhere, such as `ip netns exec …`. */
 export function builtWithin([command, ...args]: readonly [string, ...string[]]): Runtime {
