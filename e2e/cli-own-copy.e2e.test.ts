@@ -100,6 +100,7 @@ describe('own copy', () => {
     await file.write('wrong', 5 * MIB);
     await file.close();
     await rm(join(broken.folder('ggoo'), 'notes.txt'));
+    await writeFile(join(broken.folder('ggoo'), 'mine.txt'), 'mine');
     await broken.run('shutdown');
 
     const bravo = await party.launch(broken.home);
@@ -108,6 +109,7 @@ describe('own copy', () => {
     const wrong = files.filter(({ state }) => state !== 'ok');
     expect(wrong.map(({ path, state }) => [path, state])).toEqual([
       ['data-2.bin', 'changed'],
+      ['mine.txt', 'extra'],
       ['notes.txt', 'missing'],
     ]);
     expect(bravo.eventsOf('verify-progress').at(-1)).toMatchObject({ game_id: 'ggoo' });
@@ -119,6 +121,7 @@ describe('own copy', () => {
     const { ino, mtimeMs } = await stat(join(bravo.folder('ggoo'), 'data-1.bin'));
     expect({ ino, mtimeMs }).toEqual({ ino: untouched.ino, mtimeMs: untouched.mtimeMs });
     await expectSameCopy('ggoo', alpha, bravo);
+    expect(JSON.stringify(bravo.eventsOf('diagnostic'))).toContain('mine.txt');
     expect(await bravo.run('verify', { game_id: 'ggoo' })).toMatchObject({ ok: true });
   });
 

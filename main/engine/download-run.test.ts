@@ -342,6 +342,19 @@ describe('the space for a download', () => {
   });
 });
 
+describe('what the new version lacks', () => {
+  it('S27.2: is told where it was the player who put it there', async () => {
+    const { run, order, fetcher, gameFolder, store, events } = setUp();
+    store.receipts.put(ggoo, { version: january, manifest: HASHED.manifest });
+    gameFolder.supersededPaths = ['ggoo.eti', 'screenshots'];
+    fetcher.onBegin = finishWith();
+    await run.fetch(order);
+    expect(events.of('diagnostic').map(({ message }) => message)).toEqual([
+      expect.stringContaining(': screenshots.'),
+    ]);
+  });
+});
+
 describe('content whose sources had not hashed it', () => {
   it('S20.1: is taken where nobody knows better by the end', async () => {
     const { run, order, fetcher, own, events } = setUp({ content: unhashed });

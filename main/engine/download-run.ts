@@ -23,6 +23,7 @@ import type { DownloadJournal, Resumed } from './download-journal.ts';
 import type { OwnManifest } from './own-game.ts';
 import { reusableBlocks } from './own-blocks.ts';
 import type { OwnLibrary } from './own-library.ts';
+import { foreignPaths, foreignPathsRemoved } from './foreign-files.ts';
 import { recordsOf } from './hash-records.ts';
 import type { Space } from './space.ts';
 import type { Swarm } from './swarm.ts';
@@ -34,7 +35,7 @@ export interface DownloadRunDeps {
   readonly gameFolder: GameFolder;
   readonly own: Pick<OwnLibrary, 'find' | 'refresh' | 'setManifest' | 'setDamaged'>;
   readonly blockHashes: BlockHashTable;
-  readonly receipts: Pick<ReceiptTable, 'put'>;
+  readonly receipts: Pick<ReceiptTable, 'find' | 'put'>;
   readonly space: Pick<Space, 'forDownload'>;
   readonly swarm: Pick<Swarm, 'begin' | 'fetch' | 'asked' | 'add' | 'end'>;
   readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
@@ -216,6 +217,11 @@ export class DownloadRun {
     });
   }
 
+  #tellRemoved(gameId: GameId, paths: readonly string[]): void {
+    const message = foreignPathsRemoved(gameId, paths);
+    this.#deps.events.emit({ type: 'diagnostic', code: 'io-error', message, gameId });
+  }
+
   // Where no hash was known at the start, the whole is held against what is known by now.
   async #check(
     order: DownloadOrder,
@@ -247,7 +253,11 @@ export class DownloadRun {
   ): Promise<void> {
     const { gameFolder, journal, own, receipts } = this.#deps;
     const { gameId, outline, outlineHash, version } = content;
-    await gameFolder.switchToStaged(this.#deps.folderOf(gameId), outline);
+    const folder = this.#deps.folderOf(gameId);
+    const superseded = await gameFolder.superseded(folder, outline);
+    const foreign = foreignPaths(superseded, receipts.find(gameId));
+    await gameFolder.switchToStaged(folder, outline);
+    if (foreign.length > 0) this.#tellRemoved(gameId, foreign);
     journal.forget(gameId);
     receipts.put(gameId, { version, manifest: manifest.bytes });
     const scanned = await own.refresh(gameId);

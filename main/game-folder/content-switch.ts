@@ -91,6 +91,16 @@ async function putInPlace(disk: Disk, places: Places, file: ContentFile): Promis
 
 // Removed before anything is moved in: names that differ only in case may be one file here.
 async function removeSuperseded(disk: Disk, game: string, outline: Outline): Promise<void> {
+  const superseded = await listSuperseded(disk, game, outline);
+  await inParallel(superseded, (path) => disk.remove(join(game, path)));
+}
+
+/** What lies in a game's folder and is no part of `outline`: files, and folders as a whole. */
+export async function listSuperseded(
+  disk: Disk,
+  game: string,
+  outline: Outline,
+): Promise<readonly string[]> {
   const files = new Set(outline.files.map(({ path }) => path));
   const folders = new Set(foldersOf(outline));
   const superseded: string[] = [];
@@ -104,7 +114,7 @@ async function removeSuperseded(disk: Disk, game: string, outline: Outline): Pro
       else if (kind !== 'file' || !files.has(path)) superseded.push(path);
     }
   }
-  await inParallel(superseded, (path) => disk.remove(join(game, path)));
+  return superseded;
 }
 
 // Someone else has changed what was staged: without a sentinel the game is fetched anew.

@@ -1,5 +1,5 @@
 import type { Outline } from '../../shared/domain/content.ts';
-import { switchToStaged } from './content-switch.ts';
+import { listSuperseded, switchToStaged } from './content-switch.ts';
 import type { Disk } from './disk.ts';
 import { asFailure, failed, labelOf } from './failure.ts';
 import type { GameFolder, InstalledFile, Recovery, SwitchedInstall } from './game-folder.ts';
@@ -40,6 +40,10 @@ export class DiskGameFolder implements GameFolder {
 
   switchToStaged(folder: string, outline: Outline): Promise<void> {
     return this.#within(folder, (disk, places) => switchToStaged(disk, places, outline));
+  }
+
+  superseded(folder: string, outline: Outline): Promise<readonly string[]> {
+    return this.#within(folder, (disk) => listSuperseded(disk, folder, outline));
   }
 
   openInstall(folder: string): Promise<string> {

@@ -42,6 +42,8 @@ export interface GameFolder {
    * checks every size, flushes, then switches with the sentinel removed first and written last.
    */
   switchToStaged(folder: string, outline: Outline): Promise<void>;
+  /** What `switchToStaged` would remove: paths of files, and of folders as a whole; only looks. */
+  superseded(folder: string, outline: Outline): Promise<readonly string[]>;
   /** A new empty folder to unpack into, absolute; one left over is deleted first. */
   openInstall(folder: string): Promise<string>;
   discardInstall(folder: string): Promise<void>;
