@@ -19,6 +19,8 @@ describe("S27.2: a player's own files in a game's folder", () => {
 
   it('are named, or counted where they are many', () => {
     expect(foreignPathsRemoved('ggoo', ['a', 'b'])).toContain(': a, b. What');
-    expect(foreignPathsRemoved('ggoo', Array.from('abcdefgh'))).toContain('a, b, c, d, e and 3 more.');
+    expect(foreignPathsRemoved('ggoo', Array.from('abcdefgh'))).toContain(
+      'a, b, c, d, e and 3 more.',
+    );
   });
 });
