@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aCopy, MIB } from './party/copies.ts';
+import { expectSameCopy, midDownload } from './party/checks.ts';
 import { useParty } from './party/party.ts';
 
 const LIMIT = 6 * MIB;
@@ -40,5 +41,31 @@ describe('limits', () => {
     const seconds = Math.max(...summaries.map((summary) => summary.seconds));
     expect(seconds).toBeGreaterThan(LEAST_SECONDS);
     expect(seconds).toBeLessThan(MOST_SECONDS);
+  });
+
+  it('pause-sharing stops all bytes within a second; resume-sharing lets a patient one go on', async () => {
+    const alpha = await party.start({
+      name: 'alpha',
+      games: [COPY],
+      flags: ['--upload-limit', `${LIMIT}`],
+    });
+    const client = await party.start({ name: 'client' });
+    await client.run('connect', { address: alpha.address });
+    const download = client.attempt('download', { game_id: 'ggoo', install: false, patient: true });
+    await midDownload(client);
+
+    const since = performance.now();
+    await alpha.run('pause-sharing');
+    await client.waitFor('download-waiting', ({ reason }) => reason === 'holder');
+    expect(performance.now() - since).toBeLessThan(1_000);
+    await client.waitForLast('remote-library-changed', ({ games }) => games.length === 0);
+    expect(await alpha.run('status')).toMatchObject({ sharing: false });
+    const atPause = client.eventsOf('download-progress').length;
+    await client.run('rescan');
+    expect(client.eventsOf('download-progress')).toHaveLength(atPause);
+
+    await alpha.run('resume-sharing');
+    expect(await download).toMatchObject({ ok: true });
+    await expectSameCopy('ggoo', alpha, client);
   });
 });

@@ -18,6 +18,8 @@ export interface Status {
   readonly downloads: number;
   /** The downloads under way and to come, in their order. */
   readonly queue: readonly QueueEntry[];
+  /** Whether others get games from this PC. */
+  readonly sharing: boolean;
 }
 
 /** A file of the own copy with its SHA-256, in hex. */
@@ -113,6 +115,9 @@ export const commands = {
     readonly games: number;
   }>(),
   'set-name': command(z.strictObject({ name: playerName })).returns<{ readonly name: string }>(),
+  /** Nothing leaves this PC until sharing is resumed, or the next start. */
+  'pause-sharing': command(nothing).returns<undefined>(),
+  'resume-sharing': command(nothing).returns<undefined>(),
   shutdown: command(nothing).returns<undefined>(),
 } as const;
 

@@ -12,6 +12,8 @@ type RoomEvent =
   | { readonly type: 'local-library-changed'; readonly games: readonly LocalGame[] }
   | ({ readonly type: 'local-peer-ready' } & Peer)
   | ({ readonly type: 'local-peer-renamed' } & Peer)
+  /** Others get games from this PC, or get none by now. */
+  | { readonly type: 'sharing-changed'; readonly sharing: boolean }
   | ({ readonly type: 'peer-discovered' } & Peer)
   | ({ readonly type: 'peer-connected' } & Peer)
   | {

@@ -41,6 +41,7 @@ const roomEvents = {
   'local-library-changed': z.object({ games: z.array(localGame) }),
   'local-peer-ready': peer,
   'local-peer-renamed': peer,
+  'sharing-changed': z.object({ sharing: z.boolean() }),
   'peer-discovered': peer,
   'peer-connected': peer,
   'peer-lost': z.object({

@@ -67,6 +67,7 @@ export class Engine {
     this.handlers = createHandlers({
       ...this.#parts,
       catalog: mechanisms.catalog,
+      events: mechanisms.events,
       settings: mechanisms.store.settings,
       stopping: this.#stopping.signal,
       ready: () => started,
@@ -158,9 +159,9 @@ export class Engine {
 
   #createView(): EngineView {
     const { catalog, freeBytes } = this.#mechanisms;
-    const { directory, operations, own, queue } = this.#parts;
+    const { directory, gate, operations, own, queue } = this.#parts;
     return {
-      status: () => statusOf({ directory, operations, own, queue, self: () => this.#self() }),
+      status: () => statusOf({ directory, gate, operations, own, queue, self: () => this.#self() }),
       peers: () => directory.rows(),
       game: (gameId) => {
         const game = catalog.get(gameId);

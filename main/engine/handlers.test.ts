@@ -85,10 +85,21 @@ describe('commands about this peer', () => {
         queue: [
           { gameId: ggoo, state: 'running', install: false, bytesDone: 0, bytesTotal: offer.size },
         ],
+        sharing: true,
       },
     });
     room.fetcher.transfers[0]?.finish();
     await download;
+  });
+
+  it('S12.9: pause-sharing and resume-sharing are told once each, and shown in status', async () => {
+    const { run, network, record } = await withCopy();
+    for (const name of ['pause-sharing', 'pause-sharing'] as const) await run(name);
+    expect(await run('status')).toMatchObject({ data: { sharing: false } });
+    expect(network.served.size).toBe(0);
+    await run('resume-sharing');
+    expect(network.served.has(ggoo)).toBe(true);
+    expect(record.of('sharing-changed').map(({ sharing }) => sharing)).toEqual([false, true]);
   });
 
   it('C5: rescan reads the games folder anew and counts what is ready', async () => {

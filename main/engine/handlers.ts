@@ -4,6 +4,8 @@ import type { CatalogGame, GameRow } from '../../shared/domain/game.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
 import type { Address, Peer } from '../../shared/domain/peer.ts';
 import { LanspreadError } from '../../shared/errors.ts';
+import type { EngineEvent } from '../../shared/events.ts';
+import type { EventHub } from '../kit/event-hub.ts';
 import type { SettingTable } from '../store/store.ts';
 import type { Connections } from './connections.ts';
 import type { DownloadQueue } from './download-queue.ts';
@@ -14,6 +16,7 @@ import type { OwnLibrary } from './own-library.ts';
 import type { PeerDirectory } from './peer-directory.ts';
 import type { Removals } from './removals.ts';
 import type { CommandHandlers } from './run-command.ts';
+import type { ServingGate } from './serving-gate.ts';
 import type { Verifications } from './verification.ts';
 
 /** The setting that keeps the games folder chosen by hand. */
@@ -22,6 +25,8 @@ export const GAMES_FOLDER_SETTING = 'games-folder';
 export interface HandlersDeps {
   readonly catalog: ReadonlyMap<GameId, CatalogGame>;
   readonly connections: Connections;
+  readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
+  readonly gate: ServingGate;
   readonly directory: PeerDirectory;
   readonly queue: DownloadQueue;
   readonly installs: Installs;
@@ -85,11 +90,25 @@ export function createHandlers(deps: HandlersDeps): CommandHandlers {
       deps.rename(name);
       return { name };
     }),
+    'pause-sharing': whenReady(() => {
+      share(deps, false);
+      return undefined;
+    }),
+    'resume-sharing': whenReady(() => {
+      share(deps, true);
+      return undefined;
+    }),
     shutdown: () => {
       deps.askToStop();
       return Promise.resolve(undefined);
     },
   };
+}
+
+function share({ events, gate, own }: HandlersDeps, isSharing: boolean): void {
+  if (gate.isSharing === isSharing) return;
+  gate.setSharing(isSharing, own.ready());
+  events.emit({ type: 'sharing-changed', sharing: isSharing });
 }
 
 function queueHandlers(
@@ -153,11 +172,12 @@ function forCatalogGames({
 /** What this peer is, and what it is doing, right now. */
 export function statusOf({
   directory,
+  gate,
   operations,
   own,
   queue,
   self,
-}: Pick<HandlersDeps, 'directory' | 'operations' | 'own' | 'queue' | 'self'>): Status {
+}: Pick<HandlersDeps, 'directory' | 'gate' | 'operations' | 'own' | 'queue' | 'self'>): Status {
   const { peerId, name, address, stateDir, version } = self();
   return {
     peerId,
@@ -169,6 +189,7 @@ export function statusOf({
     peers: directory.count,
     downloads: operations.count('Downloading'),
     queue: queue.entries(),
+    sharing: gate.isSharing,
   };
 }
 

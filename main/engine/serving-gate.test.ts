@@ -182,3 +182,26 @@ describe('the serving gate', () => {
     expect(told).toHaveLength(2);
   });
 });
+
+describe('a pause of sharing', () => {
+  it('S12.9: shuts every gate and takes back every offer, the wire first', () => {
+    const { gate, network, told } = setUp();
+    gate.update(ggoo);
+    gate.setSharing(false, [ggoo]);
+    expect(network.isSharing).toBe(false);
+    expect(network.served.size).toBe(0);
+    expect(gate.offers()).toEqual([]);
+    expect(told.at(-1)).toBeUndefined();
+  });
+
+  it('S12.9: opens no gate meanwhile, and all of them afterwards', () => {
+    const { gate, network, told } = setUp();
+    gate.setSharing(false, []);
+    gate.update(ggoo);
+    expect(told).toEqual([]);
+    gate.setSharing(true, [ggoo]);
+    expect(network.isSharing).toBe(true);
+    expect(network.served.has(ggoo)).toBe(true);
+    expect(told).toMatchObject([{ id: ggoo }]);
+  });
+});

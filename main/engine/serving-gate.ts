@@ -8,7 +8,7 @@ import type { OwnLibrary } from './own-library.ts';
 
 export interface ServingGateDeps {
   readonly own: Pick<OwnLibrary, 'find'>;
-  readonly network: Pick<Network, 'publish' | 'withdraw'>;
+  readonly network: Pick<Network, 'publish' | 'withdraw' | 'setSharing'>;
   readonly operationOf: (gameId: GameId) => OperationKind | undefined;
   readonly folderOf: (gameId: GameId) => string;
   /** A game is newly offered, offered anew, or (undefined) no longer. */
@@ -29,9 +29,23 @@ interface Served {
 export class ServingGate {
   readonly #deps: ServingGateDeps;
   readonly #served = new Map<GameId, Served>();
+  #isSharing = true;
 
   constructor(deps: ServingGateDeps) {
     this.#deps = deps;
+  }
+
+  get isSharing(): boolean {
+    return this.#isSharing;
+  }
+
+  /** Serves nothing at all while off; `ready` games are served again once it is on. */
+  setSharing(isSharing: boolean, ready: readonly GameId[]): void {
+    if (isSharing === this.#isSharing) return;
+    this.#isSharing = isSharing;
+    // First the wire: what is under way ends now, and not with its request.
+    this.#deps.network.setSharing(isSharing);
+    for (const gameId of isSharing ? ready : [...this.#served.keys()]) this.update(gameId);
   }
 
   offers(): readonly Offer[] {
@@ -67,7 +81,7 @@ export class ServingGate {
 
   // Undefined where a gate is shut.
   #servedNow(gameId: GameId): Served | undefined {
-    if (this.#deps.operationOf(gameId)) return undefined;
+    if (!this.#isSharing || this.#deps.operationOf(gameId)) return undefined;
     const own = this.#deps.own.find(gameId);
     const offer = offerOf(gameId, own);
     const content = own?.scanned.content;

@@ -77,6 +77,9 @@ export const MAX_HANDSHAKES_PER_ADDRESS = 16;
 /** Most data connections one peer may hold. */
 export const MAX_DATA_CONNECTIONS_PER_PEER = 16;
 
+/** Answers one peer gets at a time: one is read from disk while the other is under way. */
+export const MAX_ANSWERS_PER_PEER = 2;
+
 /** Most dials under way at once. */
 export const MAX_DIALS = 128;
 

@@ -41,6 +41,7 @@ export type NetCommand =
       readonly gameId: GameId;
       readonly blocks: readonly number[];
     }
+  | { readonly type: 'set-sharing'; readonly isSharing: boolean }
   | { readonly type: 'set-upload-limit'; readonly bytesPerSecond: number };
 
 /** What the net worker tells the main thread unasked. */

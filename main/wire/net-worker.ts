@@ -57,6 +57,9 @@ function obey(command: NetCommand): void {
     case 'share-blocks':
       host.content.shareBlocks(command.gameId, command.blocks);
       return;
+    case 'set-sharing':
+      host.content.setSharing(command.isSharing);
+      return;
     case 'set-upload-limit':
       host.content.setUploadLimit(command.bytesPerSecond);
       return;

@@ -127,6 +127,8 @@ export interface Network {
   shareBlocks(gameId: GameId, blocks: readonly number[]): void;
   /** Gives no more blocks of a running download; resolves once none is being read. */
   unshare(gameId: GameId): Promise<void>;
+  /** While off, nothing is served; bytes under way are cut off at once. On at the start. */
+  setSharing(isSharing: boolean): void;
   /** Bytes a second over all peers; 0 = no limit. */
   setUploadLimit(bytesPerSecond: number): void;
 }

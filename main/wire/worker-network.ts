@@ -56,6 +56,7 @@ export class WorkerNetwork implements Network {
   readonly #published = new Map<GameId, ServedGame>();
   #name: string;
   #uploadLimit = 0;
+  #isSharing = true;
   // Told as closed when the worker dies, which can't say so itself.
   readonly #sessions = new Map<SessionId, SessionOpened>();
 
@@ -82,6 +83,7 @@ export class WorkerNetwork implements Network {
     this.#thread.start();
     const started = this.#thread.ask({ type: 'start' });
     this.setUploadLimit(this.#uploadLimit);
+    this.setSharing(this.#isSharing);
     for (const game of this.#published.values()) this.publish(game);
     this.#published.clear();
     try {
@@ -156,6 +158,11 @@ export class WorkerNetwork implements Network {
   setName(name: string): void {
     this.#name = name;
     this.#thread.tell({ type: 'set-name', name });
+  }
+
+  setSharing(isSharing: boolean): void {
+    this.#isSharing = isSharing;
+    this.#thread.tell({ type: 'set-sharing', isSharing });
   }
 
   setUploadLimit(bytesPerSecond: number): void {

@@ -74,4 +74,15 @@ describe('the pacer', () => {
     await pacer.take(1_000);
     expect(clock.waiting).toBe(0);
   });
+
+  it('lets those go who wait at a rate that is no more', async () => {
+    const clock = new FakeClock();
+    const pacer = new Pacer(clock, { creditMs: 0 });
+    pacer.setRate(1);
+    await pacer.take(1_000);
+    const waiting = pacer.take(1);
+    pacer.setRate(1_000);
+    await waiting;
+    expect(clock.waiting).toBe(0);
+  });
 });

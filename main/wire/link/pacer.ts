@@ -12,16 +12,19 @@ export class Pacer {
   #perMs = Infinity;
   // When what was granted so far will be used up.
   #freeAtMs = -Infinity;
+  // Those who wait at the present rate.
+  readonly #wakes = new Set<() => void>();
 
   constructor(clock: Clock, options: PacerOptions) {
     this.#clock = clock;
     this.#options = options;
   }
 
-  /** Amount a second; 0 = no limit. */
+  /** Amount a second; 0 = no limit. Whoever waits goes at once: that wait was of the old rate. */
   setRate(perSecond: number): void {
     this.#perMs = perSecond > 0 ? perSecond / 1000 : Infinity;
     this.#freeAtMs = -Infinity;
+    for (const wake of [...this.#wakes]) wake();
   }
 
   /** How much the rate allows in `ms`; may be infinite. */
@@ -40,7 +43,13 @@ export class Pacer {
 
   #wait(delayMs: number): Promise<void> {
     return new Promise((resolve) => {
-      this.#clock.after(delayMs, resolve);
+      const wake = (): void => {
+        this.#wakes.delete(wake);
+        cancel();
+        resolve();
+      };
+      const cancel = this.#clock.after(delayMs, wake);
+      this.#wakes.add(wake);
     });
   }
 }

@@ -8,12 +8,20 @@ import type { OpenFiles } from './open-files.ts';
 import type { Outlet } from './outlet.ts';
 import type { ServedFile } from './served-games.ts';
 import { TrailingHashes } from './trailing-hashes.ts';
-import type { UploadBudget } from './upload-budget.ts';
+
+/** A peer's share of the upload limit. */
+export interface Budget {
+  /** Most bytes to send in one go. */
+  readonly sliceBytes: number;
+  /** Resolves when so many bytes may be sent. */
+  take(bytes: number): Promise<void>;
+}
 
 export interface AnswerSenderDeps {
   readonly outlet: Outlet;
   readonly files: Pick<OpenFiles, 'read'>;
-  readonly budget: Pick<UploadBudget, 'sliceBytes' | 'take'>;
+  /** The limit, as it holds for this connection's peer. */
+  readonly budget: Budget;
   /** So many bytes of content are on their way. */
   readonly onServed: (bytes: number) => void;
   /** A file is not what was published. */

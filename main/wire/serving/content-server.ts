@@ -4,8 +4,9 @@ import { type NumberedRequest, parseRequest } from '../content-requests.ts';
 import { MAX_DATA_CONNECTIONS_PER_PEER, type WireLimits } from '../limits.ts';
 import type { FramedSocket } from '../link/framed-socket.ts';
 import type { NetworkEvent, ServedGame, SharedContent } from '../network.ts';
-import { answerFor } from './answer-for.ts';
+import { type Answer, answerFor } from './answer-for.ts';
 import { AnswerSender } from './answer-sender.ts';
+import { AnswerTurns } from './answer-turns.ts';
 import { GameLeases } from './game-leases.ts';
 import { OpenFiles } from './open-files.ts';
 import { Outlet, serveBufferBytes } from './outlet.ts';
@@ -30,6 +31,8 @@ export class ContentServer {
   readonly #budget: UploadBudget;
   readonly #tally: ServedTally;
   readonly #connections = new Map<FramedSocket, PeerId>();
+  readonly #turns = new AnswerTurns();
+  #isSharing = true;
 
   constructor(deps: ContentServerDeps) {
     this.#deps = deps;
@@ -71,6 +74,13 @@ export class ContentServer {
     this.#budget.setLimit(bytesPerSecond);
   }
 
+  /** While off, nothing is available to anyone, and what is under way is cut off at once. */
+  setSharing(isSharing: boolean): void {
+    this.#isSharing = isSharing;
+    if (isSharing) return;
+    for (const framed of this.#connections.keys()) framed.destroy();
+  }
+
   /** Answers requests until the connection ends or is idle for too long. */
   async serve(framed: FramedSocket, peerId: PeerId): Promise<void> {
     const own = [...this.#connections.values()].filter((id) => id === peerId);
@@ -106,7 +116,13 @@ export class ContentServer {
     for (;;) {
       const received = await framed.next(this.#deps.limits.dataStallMs);
       const asked = received.type === 'frame' ? parseRequest(received.message) : undefined;
-      if (asked === undefined || !(await this.#answer(asked, sender, framed))) return;
+      if (asked === undefined) return;
+      const release = await this.#turns.take(peerId);
+      try {
+        if (!(await this.#answer(asked, sender, framed))) return;
+      } finally {
+        release();
+      }
     }
   }
 
@@ -115,7 +131,9 @@ export class ContentServer {
     sender: AnswerSender,
     framed: FramedSocket,
   ): Promise<boolean> {
-    const answer = answerFor(request, { games: this.#games, shared: this.#shared });
+    const answer: Answer = this.#isSharing
+      ? answerFor(request, { games: this.#games, shared: this.#shared })
+      : { type: 'not-available' };
     const isRead = answer.type === 'blocks' || answer.type === 'hashed-blocks';
     if (request === undefined || !isRead) return sender.send(id, answer);
     const release = this.#leases.take(request.gameId, () => {
@@ -129,10 +147,16 @@ export class ContentServer {
   }
 
   #senderFor(framed: FramedSocket, peerId: PeerId): AnswerSender {
+    const budget = this.#budget;
     return new AnswerSender({
       outlet: new Outlet(framed.socket, serveBufferBytes(this.#connections.size - 1)),
       files: this.#files,
-      budget: this.#budget,
+      budget: {
+        get sliceBytes() {
+          return budget.sliceBytes;
+        },
+        take: (bytes) => budget.take(peerId, bytes),
+      },
       onServed: (bytes) => {
         this.#tally.add(peerId, bytes);
       },
