@@ -33,6 +33,8 @@ export interface Composition {
   readonly library: Pick<Library, 'measureFolder'>;
   /** What was chosen once, and is kept between two starts. */
   readonly kept: SettingTable;
+  /** The limits at the start. */
+  readonly limits: Pick<Settings, 'downloadLimit' | 'uploadLimit'>;
   /** Bytes a second over all peers; 0 = no limit. */
   setLimits(limits: Pick<Settings, 'downloadLimit' | 'uploadLimit'>): void;
   /** Looks for peers by itself, or does not. */
@@ -86,7 +88,7 @@ export async function compose(
     if (event.type === 'local-peer-renamed') announceAs(discovery, event);
   });
   return {
-    ...{ engine, events, catalog, library, kept: store.settings, setLimits },
+    ...{ engine, events, catalog, library, kept: store.settings, limits: settings, setLimits },
     setDiscovery: (isOn) => discovery.set(isOn),
     start: async () => {
       await Promise.all([library.start(), fetcher.start()]);

@@ -10,6 +10,7 @@ import type { EngineEvent } from '../shared/events.ts';
 import type { Composition } from './compose.ts';
 import { type Covers, createCovers } from './covers.ts';
 import type { KeptSettings } from './kept-settings.ts';
+import { LimitsInForce } from './limits-in-force.ts';
 
 /** What stands between the engine and a window, and needs no Electron. */
 export interface WindowParts {
@@ -17,6 +18,7 @@ export interface WindowParts {
   readonly stream: StateStream;
   readonly covers: Covers;
   readonly installSizes: InstallSizes;
+  readonly limits: LimitsInForce;
   readonly folderOf: (gameId: GameId) => string;
   stop(): void;
 }
@@ -32,8 +34,16 @@ export function createWindowParts(composition: Composition, settings: KeptSettin
   const covers = createCovers(composition);
   const installSizes = new InstallSizes({ library, clock, folderOf, changed });
   const offers = new StartOffers({ platform, folderOf, changed });
-  const launcher = new Launcher({
-    ...{ platform, folderOf, changed },
+  const limits = new LimitsInForce(
+    { ...composition.limits, playingUploadLimit: settings.now.playingUploadLimit },
+    composition.setLimits,
+  );
+  const launcher: Launcher = new Launcher({
+    ...{ platform, folderOf },
+    changed: (gameId) => {
+      changed(gameId);
+      limits.setPlaying(launcher.isPlaying);
+    },
     environment: process.env,
     playerName: () => engine.view.status().name,
     isSetUp: (gameId) => kept.find(setUpSetting(gameId)) === 'yes',
@@ -58,7 +68,7 @@ export function createWindowParts(composition: Composition, settings: KeptSettin
   const unfollow = events.listen(lookAtInstalls(composition, offers, installSizes));
   stream.start();
   return {
-    ...{ launcher, stream, covers, installSizes, folderOf },
+    ...{ launcher, limits, stream, covers, installSizes, folderOf },
     stop: () => {
       unfollow();
       unlisten();

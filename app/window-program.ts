@@ -8,6 +8,7 @@ import { compose, type Composition } from './compose.ts';
 import type { Covers } from './covers.ts';
 import type { Flags } from './flags.ts';
 import type { KeptSettings } from './kept-settings.ts';
+import type { LimitsInForce } from './limits-in-force.ts';
 import type { OpenState } from './open-state.ts';
 import { createWindowParts, type WindowParts } from './window-parts.ts';
 
@@ -57,13 +58,13 @@ export async function createWindowProgram(deps: WindowProgramDeps): Promise<Wind
 // What a setting does at once, beside being kept. One that was not touched leaves flags as they are.
 function settingsChange(
   composition: Composition,
-  { stream }: WindowParts,
+  { limits, stream }: WindowParts,
   { settings, onBug }: Pick<WindowProgramDeps, 'settings'> & Pick<WindowDoorProgram, 'onBug'>,
 ): WindowHandlersDeps['changeSettings'] {
   return (changes) => {
-    const { discovery, downloadLimit, name, startWithSystem: atLogin, uploadLimit } = changes;
-    const now = settings.change(changes);
-    if (downloadLimit !== undefined || uploadLimit !== undefined) composition.setLimits(now);
+    const { discovery, name, startWithSystem: atLogin } = changes;
+    settings.change(changes);
+    changeLimits(limits, changes);
     if (discovery !== undefined) void composition.setDiscovery(discovery);
     if (name !== undefined) {
       void runCommand(composition.engine.handlers, 'set-name', { name }, onBug);
@@ -71,4 +72,23 @@ function settingsChange(
     if (atLogin !== undefined) startWithSystem(atLogin);
     stream.touchSettings();
   };
+}
+
+function changeLimits(
+  limits: LimitsInForce,
+  changes: Parameters<WindowHandlersDeps['changeSettings']>[0],
+): void {
+  const { choices } = limits;
+  const { downloadLimit, playingUploadLimit, uploadLimit } = changes;
+  const isTouched = [downloadLimit, playingUploadLimit, uploadLimit].some(isGiven);
+  if (!isTouched) return;
+  limits.change({
+    downloadLimit: downloadLimit ?? choices.downloadLimit,
+    uploadLimit: uploadLimit ?? choices.uploadLimit,
+    playingUploadLimit: playingUploadLimit ?? choices.playingUploadLimit,
+  });
+}
+
+function isGiven(value: number | undefined): boolean {
+  return value !== undefined;
 }

@@ -39,6 +39,11 @@ export class Launcher {
     return this.#running.has(gameId, 'server');
   }
 
+  /** Whether any game is being played. */
+  get isPlaying(): boolean {
+    return this.#running.hasAny('play');
+  }
+
   /** Starts a game, its setup first where it has one that was not run yet. */
   async play(game: CatalogGame): Promise<void> {
     if (this.isRunning(game.id)) {

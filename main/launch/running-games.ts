@@ -17,6 +17,11 @@ export class RunningGames {
     return this.#processes.has(`${kind}:${gameId}`);
   }
 
+  /** Whether any game runs as this kind. */
+  hasAny(kind: StartKind): boolean {
+    return [...this.#processes.keys()].some((key) => key.startsWith(`${kind}:`));
+  }
+
   /** Follows a process; resolves to its exit code, null where a signal ended it. */
   async add(gameId: GameId, kind: StartKind, child: ChildProcess): Promise<number | null> {
     const key: Key = `${kind}:${gameId}`;

@@ -240,12 +240,13 @@ export class StateStream {
   }
 
   #self(): Omit<SelfRow, 'downloadSpeed'> {
-    const { peerId, name, address, version, gamesDir } = this.#deps.view.status();
+    const { peerId, name, address, version, gamesDir, sharing } = this.#deps.view.status();
     return {
       ...{ peerId, name, address, version },
       platform: this.#deps.platform,
       gamesFolder: gamesDir,
       freeBytes: this.#freeBytes,
+      isSharing: sharing,
       uploadSpeed: this.#upload.bytesPerSecond,
     };
   }

@@ -35,8 +35,14 @@ const GAME_COMMANDS: Readonly<Partial<Record<WindowCommandName, GameChange>>> = 
 /** What main would make of a command, roughly. */
 export function afterCommand(state: AppState, name: WindowCommandName, params: object): Outcome {
   if (name === 'connect') return unreachable();
+  if (name.endsWith('-sharing')) return afterSharing(state, name === 'resume-sharing');
   if (name === 'verify') return { changes: [], reply: { ok: true, data: { files: [] } } };
   return { changes: changesOf(state, name, params), reply: { ok: true, data: undefined } };
+}
+
+function afterSharing({ self }: AppState, isSharing: boolean): Outcome {
+  const changes = [{ type: 'set-self', self: { ...self, isSharing } }] as const;
+  return { changes, reply: { ok: true, data: undefined } };
 }
 
 function changesOf(state: AppState, name: WindowCommandName, params: object): readonly Change[] {

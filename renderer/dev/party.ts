@@ -25,6 +25,7 @@ export const SELF: SelfRow = {
   platform: 'win32',
   gamesFolder: 'D:\\Games\\LAN',
   freeBytes: 212_400_000_000,
+  isSharing: true,
   uploadSpeed: 0,
   downloadSpeed: 0,
 };

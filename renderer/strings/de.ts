@@ -185,6 +185,9 @@ export const de: Strings = {
     toFront: 'Ganz nach vorn',
     pauseAll: 'Alle anhalten',
     resumeAll: 'Alle fortsetzen',
+    pauseSharing: 'Geben anhalten',
+    resumeSharing: 'Wieder geben',
+    sharingPaused: 'Geben angehalten',
     nextIs: (title) => `Danach: ${title}`,
     andMore: (count) => `und ${count} weitere`,
     free: (size) => `${size} frei`,
@@ -222,6 +225,12 @@ export const de: Strings = {
     discoveryHint: 'Und von ihnen gefunden werden.',
     downloadLimit: 'Downloads begrenzen auf',
     uploadLimit: 'Uploads begrenzen auf',
+    playingLimit: 'Beim Spielen Uploads begrenzen auf',
+    playingLimitHint:
+      'Damit das Spiel die Leitung hat. Danach bekommen andere wieder volles Tempo.',
+    sharing: 'Spiele an andere geben',
+    sharingHint:
+      'Aus: Nichts verlässt diesen PC, bis du es wieder einschaltest oder Lanspread neu startest.',
     noLimit: 'Unbegrenzt',
     limitUnit: 'MB/s',
     look: 'Aussehen',

@@ -15,6 +15,8 @@ export const windowSettings = z.strictObject({
   /** Bytes a second over all peers; 0 = none. */
   downloadLimit: z.int().min(0).max(1e12),
   uploadLimit: z.int().min(0).max(1e12),
+  /** While a started game runs; the lower of the two holds then. */
+  playingUploadLimit: z.int().min(0).max(1e12),
   discovery: z.boolean(),
   startWithSystem: z.boolean(),
   /** What the close button does; `ask` until the player has said. */
@@ -36,6 +38,8 @@ export function defaultSettings(name: string): WindowSettings {
     sort: 'name',
     downloadLimit: 0,
     uploadLimit: 0,
+    // A game needs a tenth of that; a gigabit line hardly notices it.
+    playingUploadLimit: 4_000_000,
     discovery: true,
     startWithSystem: false,
     onClose: 'ask',

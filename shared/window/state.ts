@@ -94,6 +94,8 @@ export interface SelfRow {
   readonly gamesFolder: string;
   /** Free bytes on the games folder's volume; null while not known. */
   readonly freeBytes: number | null;
+  /** Whether others get games from this PC. */
+  readonly isSharing: boolean;
   /** Bytes a second to and from all peers together. */
   readonly uploadSpeed: number;
   readonly downloadSpeed: number;

@@ -37,6 +37,8 @@ export const WINDOW_ENGINE_COMMANDS = [
   'pause',
   'resume',
   'move',
+  'pause-sharing',
+  'resume-sharing',
   'install',
   'uninstall',
   'remove',

@@ -7,6 +7,7 @@ import { AllButton } from './all-button.tsx';
 import { DoneList } from './done-list.tsx';
 import { NextList } from './next-list.tsx';
 import { NowRow } from './now-row.tsx';
+import { SharingButton } from './sharing-button.tsx';
 import { SpeedGraph } from './speed-graph.tsx';
 
 /** Now, Next and Done, and how fast it goes. */
@@ -29,7 +30,7 @@ export function DownloadsPanel(): ReactElement {
           <NextList />
         </Column>
       </div>
-      <Column title={words.done}>
+      <Column title={words.done} action={<SharingButton />}>
         <DoneList />
       </Column>
     </div>

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { changeSettings } from '../../state/send.ts';
+import { changeSettings, send } from '../../state/send.ts';
 import { useAppState } from '../../state/use-app-state.ts';
 import { useStrings } from '../../strings/use-strings.ts';
 import { KeptField } from '../../ui/kept-field.tsx';
@@ -10,6 +10,7 @@ import { Section, SwitchRow } from './parts.tsx';
 export function NetworkSettings(): ReactElement {
   const { settings: words } = useStrings();
   const settings = useAppState((state) => state.settings);
+  const isSharing = useAppState(({ self }) => self.isSharing);
   return (
     <Section title={words.network}>
       <SwitchRow
@@ -19,6 +20,12 @@ export function NetworkSettings(): ReactElement {
         onChange={(discovery) => {
           changeSettings({ discovery });
         }}
+      />
+      <SwitchRow
+        label={words.sharing}
+        hint={words.sharingHint}
+        checked={isSharing}
+        onChange={(isOn) => void send(isOn ? 'resume-sharing' : 'pause-sharing', {})}
       />
       <div className="settings__pair">
         <LimitField
@@ -36,21 +43,31 @@ export function NetworkSettings(): ReactElement {
           }}
         />
       </div>
+      <LimitField
+        label={words.playingLimit}
+        hint={words.playingLimitHint}
+        limit={settings.playingUploadLimit}
+        onChange={(playingUploadLimit) => {
+          changeSettings({ playingUploadLimit });
+        }}
+      />
     </Section>
   );
 }
 
 interface LimitFieldProps {
   readonly label: string;
+  readonly hint?: string;
   /** Bytes a second; 0 = none. */
   readonly limit: number;
   readonly onChange: (limit: number) => void;
 }
 
-function LimitField({ label, limit, onChange }: LimitFieldProps): ReactElement {
+function LimitField({ label, limit, onChange, ...rest }: LimitFieldProps): ReactElement {
   const { settings: words } = useStrings();
   return (
     <KeptField
+      {...rest}
       label={label}
       inputMode="decimal"
       placeholder={words.noLimit}
