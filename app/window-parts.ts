@@ -36,7 +36,9 @@ export function createWindowParts(composition: Composition, settings: KeptSettin
   const offers = new StartOffers({ platform, folderOf, changed });
   const limits = new LimitsInForce(
     { ...composition.limits, playingUploadLimit: settings.now.playingUploadLimit },
-    composition.setLimits,
+    (now) => {
+      composition.setLimits(now);
+    },
   );
   const launcher: Launcher = new Launcher({
     ...{ platform, folderOf },

@@ -191,7 +191,6 @@ export const de: Strings = {
     nextIs: (title) => `Danach: ${title}`,
     andMore: (count) => `und ${count} weitere`,
     free: (size) => `${size} frei`,
-    giving: (speed) => `Gibt ${speed}`,
     nothingNow: 'Nichts ist unterwegs. Klick bei einem Spiel auf Installieren.',
     nothingNext: 'Gerade wartet nichts.',
     nothingDone: 'Was fertig ist, taucht hier auf.',
@@ -229,8 +228,7 @@ export const de: Strings = {
     playingLimitHint:
       'Damit das Spiel die Leitung hat. Danach bekommen andere wieder volles Tempo.',
     sharing: 'Spiele an andere geben',
-    sharingHint:
-      'Aus: Nichts verlässt diesen PC, bis du es wieder einschaltest oder Lanspread neu startest.',
+    sharingHint: 'Aus: Nichts verlässt diesen PC bis zum Einschalten oder nächsten Start.',
     noLimit: 'Unbegrenzt',
     limitUnit: 'MB/s',
     look: 'Aussehen',

@@ -170,7 +170,6 @@ export const en = {
     nextIs: (title: string): string => `Next: ${title}`,
     andMore: (count: number): string => `and ${count} more`,
     free: (size: string): string => `${size} free`,
-    giving: (speed: string): string => `Giving ${speed}`,
     nothingNow: 'Nothing is on the way. Press Install on any game.',
     nothingNext: 'Nothing is waiting.',
     nothingDone: 'What is finished shows up here.',
