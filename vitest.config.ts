@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'unit',
           include: [`${sources}/*.test.ts`, `${sources}/*.test.tsx`],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**', 'dist/**'],
+          // Far more than any needs: a machine with other work gives the rest of the run little.
+          testTimeout: 30_000,
         },
       },
       {
