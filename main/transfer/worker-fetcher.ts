@@ -28,6 +28,9 @@ const MAX_WORKERS = 4;
 /** Requests whose bytes all workers together may hold in memory: 24 times 4 MiB. */
 const MAX_BUFFERS = 24;
 
+/** How long after the start of the program the first worker is started, in milliseconds. */
+const WARM_UP_MS = 2_000;
+
 export interface WorkerFetcherDeps {
   readonly identity: Identity;
   readonly name: string;
@@ -47,6 +50,7 @@ export class WorkerFetcher implements Fetcher {
   readonly #deps: WorkerFetcherDeps;
   readonly #limit = new DownloadLimit(DownloadLimit.newMemory(), () => process.hrtime.bigint());
   readonly #crew: FetchCrew;
+  #cancelWarmUp: (() => void) | undefined;
   #lastTransferId = 0;
 
   constructor(deps: WorkerFetcherDeps, options: WorkerFetcherOptions = {}) {
@@ -59,12 +63,16 @@ export class WorkerFetcher implements Fetcher {
     this.#crew = new FetchCrew({ worker: options.worker ?? WORKER, setup, onFault }, workers);
   }
 
-  /** Nothing runs before it is needed. */
+  /** The first worker is started a little later, when the program has its own start behind it. */
   start(): Promise<void> {
+    this.#cancelWarmUp = this.#deps.clock.after(WARM_UP_MS, () => {
+      this.#crew.warmUp();
+    });
     return Promise.resolve();
   }
 
   async stop(): Promise<void> {
+    this.#cancelWarmUp?.();
     await this.#crew.stop();
   }
 

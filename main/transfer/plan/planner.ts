@@ -72,6 +72,7 @@ export class Planner {
     this.#undealt.giveBack(source.takeQueue(nowMs));
     for (const request of source.asked) this.giveBack(request, nowMs);
     this.#sources.delete(peerId);
+    this.#rarestFirst.wake();
   }
 
   /**
@@ -84,11 +85,13 @@ export class Planner {
       for (const source of this.#sources.values()) this.#undealt.giveBack(source.takeQueue(nowMs));
     }
     this.#partials.set(peerId, has);
+    this.#rarestFirst.wake();
   }
 
   /** A peer that fetches the same content has these blocks too. */
   addToPartial(peerId: PeerId, blocks: readonly number[]): void {
     this.#partials.add(peerId, blocks);
+    this.#rarestFirst.wake();
   }
 
   /** Someone who fetches the same content is getting these blocks from a whole copy. */
@@ -100,6 +103,7 @@ export class Planner {
   dropPartial(peerId: PeerId): void {
     if (!this.#partials.isPartial(peerId)) return;
     this.#partials.drop(peerId);
+    this.#rarestFirst.wake();
     if (!this.#partials.isEmpty) return;
     // Who gave more while they traded is not to wait now for the others to come level.
     for (const source of this.#sources.values()) source.forgetGiven();
@@ -181,6 +185,7 @@ export class Planner {
     if (source?.settle(request.id, givenBytes, nowMs) === undefined) return;
     for (const block of request.blocks) this.#states.dropAsked(block, request.peerId);
     const open = request.blocks.filter((block) => !this.#states.isVerified(block));
+    if (open.length > 0) this.#rarestFirst.wake();
     this.#undealt.giveBack(open.filter((block) => this.#states.asked(block).length === 0));
   }
 }

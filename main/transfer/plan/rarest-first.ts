@@ -1,4 +1,5 @@
 import { BLOCK_BYTES } from '../../../shared/domain/content.ts';
+import type { PeerId } from '../../../shared/domain/ids.ts';
 import type { BlockStates } from './block-states.ts';
 import { Doubling } from './doubling.ts';
 import { blocksOfParcel, cutParcels, type Parcels, parcelOf } from './parcels.ts';
@@ -20,11 +21,29 @@ const OVERDUE = 3;
 /** … and not sooner than this, in milliseconds. */
 const MIN_OVERDUE_MS = 1_000;
 
+/** One with nothing to be asked for is looked at again after this, in milliseconds, or at a change. */
+const IDLE_MS = 50;
+
 /** Copies and turns are told apart up to this number. */
 const MOST_TOLD_APART = 255;
 
 /** More parcels than any content has. */
 const MAX_PARCELS = 2 ** 24;
+
+/** A turn, and what holds for every block in it. */
+interface View extends Turn {
+  /** Whether the asker has the whole content. */
+  readonly isWhole: boolean;
+  /** Whether it is faster than all partial copies together. */
+  readonly isPlenty: boolean;
+  /**
+   * Whether it may give what partial copies have: a whole copy not while its time is needed for
+   * what nobody has, unless there is plenty of it.
+   */
+  readonly maySpend: boolean;
+  /** After so long a block that was to come from a whole copy is overdue, in milliseconds. */
+  readonly overdueMs: number;
+}
 
 /**
  * Decides what a source is asked for while others fetch the same content (S21). A whole copy is
@@ -37,6 +56,8 @@ export class RarestFirst {
   readonly #partials: PartialCopies;
   readonly #parcels: Parcels;
   readonly #doubling: Doubling;
+  // Who had nothing to be asked for when it was last looked at.
+  readonly #idleUntilMs = new Map<PeerId, number>();
 
   constructor(layout: Layout, states: BlockStates, undealt: UndealtWork, partials: PartialCopies) {
     this.#states = states;
@@ -46,75 +67,42 @@ export class RarestFirst {
     this.#doubling = new Doubling(layout, states);
   }
 
+  /** Something has changed: whoever had nothing to be asked for may have something now. */
+  wake(): void {
+    this.#idleUntilMs.clear();
+  }
+
   /** The blocks the asker is to be asked for next, none at or behind `windowEnd` if possible. */
   nextBlocks(turn: Turn, windowEnd: number): readonly number[] {
-    const from = parcelOf(this.#parcels, this.#states.lowestMissing());
-    const to = Math.min(parcelOf(this.#parcels, windowEnd), this.#parcels.count);
-    const best = this.#best(turn, from, to) ?? this.#best(turn, to, this.#parcels.count);
-    if (best === undefined) return this.#doubled(turn);
+    const { asker, nowMs } = turn;
+    if (nowMs < (this.#idleUntilMs.get(asker.peerId) ?? 0)) return [];
+    const view = this.#viewOf(turn);
+    const best = this.#best(view, windowEnd);
+    if (best === undefined) {
+      const doubled = this.#doubled(view);
+      if (doubled.length === 0) this.#idleUntilMs.set(asker.peerId, nowMs + IDLE_MS);
+      return doubled;
+    }
     const blocks = blocksOfParcel(this.#parcels, best).filter((block) => this.#isFor(turn, block));
     this.#undealt.take(blocks);
     return blocks;
   }
 
-  // Run for every request and over every parcel of the window, so it makes nothing but numbers.
-  #best(turn: Turn, from: number, to: number): number | undefined {
-    let best: number | undefined;
-    let bestOrder = Infinity;
-    for (let parcel = from; parcel < to; parcel += 1) {
-      const order = this.#orderOfParcel(turn, parcel);
-      if (order >= bestOrder) continue;
-      best = parcel;
-      bestOrder = order;
-    }
-    return best;
-  }
-
-  #orderOfParcel(turn: Turn, parcel: number): number {
-    let order = Infinity;
-    const end = this.#parcels.firstBlocks[parcel + 1] ?? 0;
-    for (let block = this.#parcels.firstBlocks[parcel] ?? 0; block < end; block += 1) {
-      if (this.#isFor(turn, block)) order = Math.min(order, this.#orderOf(turn, parcel, block));
-    }
-    return order;
-  }
-
-  #isFor(turn: Turn, block: number): boolean {
-    return this.#undealt.has(block) && this.#gives(turn, block);
-  }
-
-  // The lowest goes first. A turn that is not one's own is taken from its far end, where its owner
-  // comes last. Infinity: not to be asked for now.
-  #orderOf(turn: Turn, parcel: number, block: number): number {
-    const copies = this.#partials.count(block);
-    const turns = this.#partials.turnsUntil(parcel);
-    const isWhole = !this.#partials.isPartial(turn.asker.peerId);
-    if (copies > 0 && isWhole && !this.#maySpend(turn)) return Infinity;
-    if (copies > 0 || !isWhole) return orderBy(2, copies, turns, parcel);
-    if (this.#isComing(turn, block))
-      return this.#isPlenty(turn) ? orderBy(3, 0, turns, parcel) : Infinity;
-    if (turns === 0) return orderBy(0, 0, 0, parcel);
-    return orderBy(1, 0, this.#partials.helpersUntil(parcel), this.#parcels.count - parcel);
-  }
-
-  // Whoever gets it from the same copy takes about as long as this peer would.
-  #isComing({ asker, nowMs }: Turn, block: number): boolean {
-    const usualMs =
-      asker.health.speed(nowMs) > 0 ? (1_000 * USUALLY_ASKED_BYTES) / asker.health.speed(nowMs) : 0;
-    const limitMs = Math.max(MIN_OVERDUE_MS, OVERDUE * usualMs);
-    return this.#partials.comingForMs(block, nowMs) < limitMs;
-  }
-
-  // Whether a whole copy may give what partial ones have: not while its time is needed for what
-  // nobody has, unless it is faster than all of them.
-  #maySpend(turn: Turn): boolean {
-    return this.#isPlenty(turn) || !this.#isAnyFresh();
-  }
-
-  #isPlenty({ asker, sources, nowMs }: Turn): boolean {
+  #viewOf(turn: Turn): View {
+    const { asker, nowMs, sources } = turn;
     const partial = sources.filter(({ peerId }) => this.#partials.isPartial(peerId));
-    const speed = partial.reduce((sum, one) => sum + knownSpeed(one, nowMs), 0);
-    return asker.health.speed(nowMs) > speed;
+    const partialSpeed = partial.reduce((sum, one) => sum + knownSpeed(one, nowMs), 0);
+    const speed = asker.health.speed(nowMs);
+    const isPlenty = speed > partialSpeed;
+    // Whoever else gets a block from the same copy takes about as long as this peer would.
+    const usualMs = speed > 0 ? (1_000 * USUALLY_ASKED_BYTES) / speed : 0;
+    return {
+      ...turn,
+      isWhole: !this.#partials.isPartial(asker.peerId),
+      isPlenty,
+      maySpend: isPlenty || !this.#isAnyFresh(),
+      overdueMs: Math.max(MIN_OVERDUE_MS, OVERDUE * usualMs),
+    };
   }
 
   #isAnyFresh(): boolean {
@@ -125,13 +113,59 @@ export class RarestFirst {
     return false;
   }
 
-  #doubled(turn: Turn): readonly number[] {
-    const isWhole = !this.#partials.isPartial(turn.asker.peerId);
-    if (isWhole && !this.#maySpend(turn)) return [];
+  #best(view: View, windowEnd: number): number | undefined {
+    const front = parcelOf(this.#parcels, this.#states.lowestMissing());
+    const end = Math.min(parcelOf(this.#parcels, windowEnd), this.#parcels.count);
+    return this.#bestOf(view, front, end) ?? this.#bestOf(view, end, this.#parcels.count);
+  }
+
+  // Run for every request and over every parcel of the window, so it makes nothing but numbers.
+  #bestOf(view: View, from: number, to: number): number | undefined {
+    let best: number | undefined;
+    let bestOrder = Infinity;
+    for (let parcel = from; parcel < to; parcel += 1) {
+      const order = this.#orderOfParcel(view, parcel);
+      if (order >= bestOrder) continue;
+      best = parcel;
+      bestOrder = order;
+    }
+    return best;
+  }
+
+  #orderOfParcel(view: View, parcel: number): number {
+    let order = Infinity;
+    const end = this.#parcels.firstBlocks[parcel + 1] ?? 0;
+    for (let block = this.#parcels.firstBlocks[parcel] ?? 0; block < end; block += 1) {
+      if (this.#isFor(view, block)) order = Math.min(order, this.#orderOf(view, parcel, block));
+    }
+    return order;
+  }
+
+  #isFor(turn: Turn, block: number): boolean {
+    return this.#undealt.has(block) && this.#gives(turn, block);
+  }
+
+  // The lowest goes first. A turn that is not one's own is taken from its far end, where its owner
+  // comes last. Infinity: not to be asked for now.
+  #orderOf(view: View, parcel: number, block: number): number {
+    const copies = this.#partials.count(block);
+    const turns = this.#partials.turnsUntil(parcel);
+    if (copies > 0 || !view.isWhole) {
+      return view.isWhole && !view.maySpend ? Infinity : orderBy(2, copies, turns, parcel);
+    }
+    if (this.#partials.comingForMs(block, view.nowMs) < view.overdueMs) {
+      return view.isPlenty ? orderBy(3, 0, turns, parcel) : Infinity;
+    }
+    if (turns === 0) return orderBy(0, 0, 0, parcel);
+    return orderBy(1, 0, this.#partials.helpersUntil(parcel), this.#parcels.count - parcel);
+  }
+
+  #doubled(view: View): readonly number[] {
+    if (view.isWhole && !view.maySpend) return [];
     return this.#doubling.nextBlocks(
-      turn,
-      (block) => this.#gives(turn, block),
-      (_, victim) => (victim.restMs(turn.nowMs) ?? Infinity) > WORTH_DOUBLING_MS,
+      view,
+      (block) => this.#gives(view, block),
+      (_, victim) => (victim.restMs(view.nowMs) ?? Infinity) > WORTH_DOUBLING_MS,
     );
   }
 

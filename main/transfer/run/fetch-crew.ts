@@ -33,6 +33,11 @@ export class FetchCrew {
     this.size = size;
   }
 
+  /** Has a first thread ready before it is needed: to start one costs more than to ask a source. */
+  warmUp(): void {
+    if (!this.#isStopped && this.#loads.size === 0) this.#loads.set(this.#startThread(), 0);
+  }
+
   /** Ends all threads; what they do fails. */
   async stop(): Promise<void> {
     this.#isStopped = true;
