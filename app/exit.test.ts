@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LanspreadError } from '../shared/errors.ts';
+import { ERROR_CODES, LanspreadError } from '../shared/errors.ts';
 import { EXIT, exitFor } from './exit.ts';
 
 describe('the end of a start that failed', () => {
@@ -21,6 +21,16 @@ describe('the end of a start that failed', () => {
     expect([code, isForeseen]).toEqual([EXIT.failed, false]);
     expect(line).not.toContain('alice');
     expect(line.split('\n')).toHaveLength(2);
+  });
+
+  it('F5: is one line, whatever stands in a file that it names', () => {
+    const { line } = exitFor(new LanspreadError('bad-argument', 'games\u001b[2J\n    at \u202e.'));
+    expect(line).toBe('lanspread: games [2J     at  .\n');
+  });
+
+  it.each(ERROR_CODES)('F5: tells no stack and no path of the program: %s', (code) => {
+    const failure = new LanspreadError(code, 'It is so.', { cause: new Error('/home/alice') });
+    expect(exitFor(failure).line).toBe('lanspread: It is so.\n');
   });
 
   it('F5: keeps the exit codes of the contract', () => {

@@ -1,3 +1,4 @@
+import { onOneLine } from '../main/kit/unprintable.ts';
 import { LanspreadError, toFailure } from '../shared/errors.ts';
 
 /** What the process ends with. */
@@ -17,7 +18,7 @@ export function exitFor(error: unknown): {
   readonly line: string;
   readonly isForeseen: boolean;
 } {
-  const line = `lanspread: ${toFailure(error).message}\n`;
+  const line = `lanspread: ${onOneLine(toFailure(error).message)}\n`;
   return { code: exitCodeFor(error), line, isForeseen: error instanceof LanspreadError };
 }
 

@@ -5,6 +5,7 @@ import { afterEach, expect, inject } from 'vitest';
 import { linkTree } from '../../fixtures/games/link-tree.ts';
 import { type GameCopy, writeGame } from '../../fixtures/games/write-game.ts';
 import { type FixturePeer } from '../../fixtures/parties/write-peer.ts';
+import { expectCleanOutput } from './clean-output.ts';
 import { Peer, type PeerHome } from './peer.ts';
 import { Program, type Runtime } from './program.ts';
 
@@ -72,7 +73,10 @@ export class Party {
     await Promise.all(programs.map((program) => program.kill('SIGKILL')));
     if (this.#dir) await rm(await this.#dir, { recursive: true });
     this.#dir = undefined;
-    for (const program of programs) expectNoBug(program);
+    for (const program of programs) {
+      expectNoBug(program);
+      expectCleanOutput(program);
+    }
   }
 
   /** What every process printed last. */

@@ -91,6 +91,11 @@ export class Program {
     this.#child.kill(signal);
   }
 
+  /** Reads nothing of what it prints any more. */
+  closeOutput(): void {
+    this.#child.stdout.destroy();
+  }
+
   kill(signal: NodeJS.Signals): Promise<Ending> {
     this.#child.kill(signal);
     return this.ended;

@@ -42,6 +42,10 @@ describe('a line', () => {
     { what: 'null', text: 'null' },
     { what: 'two objects', text: '{"cmd":"status"}{"cmd":"status"}' },
     { what: 'a NUL', text: '{"cmd":"status"}\u0000' },
+    {
+      what: 'a name that is no UTF-8',
+      text: Buffer.from('{"cmd":"set-name","name":"\xff"}', 'latin1'),
+    },
     { what: 'bytes that are no UTF-8', text: Buffer.from([0xff, 0xfe, 0x7b, 0x7d]) },
     { what: 'a million brackets', text: '['.repeat(1_000_000) },
     { what: 'a thousand objects in each other', text: '{"a":'.repeat(1_000) },

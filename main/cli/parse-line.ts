@@ -17,12 +17,14 @@ type JsonObject = Readonly<Record<string, unknown>>;
 /** Longest name of an unknown command that is repeated in an answer. */
 const MAX_TOLD_NAME = 64;
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** Reads one line; undefined for an empty one. Nothing a line holds makes this throw. */
 export function parseLine(line: Line): Request | undefined {
   if (line.type === 'too-long') {
     return badLine('bad-json', `A line is longer than ${MAX_LINE_BYTES} bytes. Send shorter ones.`);
   }
-  const text = line.bytes.toString('utf8').trim();
+  const text = textOf(line.bytes)?.trim();
   if (text === '') return undefined;
   const json = parseObject(text);
   if (!json) return badLine('bad-json', 'A line is not a JSON object. Send one object a line.');
@@ -56,7 +58,17 @@ function badLine(code: Failure['code'], message: string): Request {
   return refused({ id: undefined, cmd: undefined }, code, message);
 }
 
-function parseObject(text: string): JsonObject | undefined {
+// A letter that is none must not become part of somebody's name or path.
+function textOf(bytes: Buffer): string | undefined {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseObject(text: string | undefined): JsonObject | undefined {
+  if (text === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -32,6 +32,18 @@ describe('the printer', () => {
     });
   });
 
+  it('C6: prints nothing that a terminal would obey, and says the same', () => {
+    const { printer, printed } = setUp();
+    const message = 'a\u009b2Jb\u202ec\u001bd\u2028e';
+    printer.result(
+      { id: message, cmd: 'install' },
+      { ok: false, error: { code: 'timeout', message } },
+    );
+    const line = printed();
+    expect(line).toMatch(/^[\x20-\x7e]+\n$/);
+    expect(JSON.parse(line)).toMatchObject({ id: message, error: { message } });
+  });
+
   it('C2: prints a result with its id and command', () => {
     const { printer, printed } = setUp();
     printer.result({ id: 7, cmd: 'install' }, { ok: true, data: { gameId: ggoo } });

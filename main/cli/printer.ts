@@ -2,11 +2,12 @@ import type { Writable } from 'node:stream';
 import type { EngineEvent } from '../../shared/events.ts';
 import type { Reply } from '../../shared/reply.ts';
 import type { Clock } from '../kit/clock.ts';
+import { escapeUnprintable } from '../kit/unprintable.ts';
 import { toSnakeCase } from './case.ts';
 import type { Request } from './parse-line.ts';
 import { ProgressLimit } from './progress-limit.ts';
 
-/** Prints events and results, one JSON object a line. */
+/** Prints events and results, one JSON object a line, of which no terminal obeys a letter. */
 export class Printer {
   readonly #out: Writable;
   readonly #clock: Clock;
@@ -40,6 +41,6 @@ export class Printer {
   }
 
   #line(value: object): void {
-    this.#out.write(`${JSON.stringify(value)}\n`);
+    this.#out.write(`${escapeUnprintable(JSON.stringify(value))}\n`);
   }
 }
