@@ -52,6 +52,23 @@ describe('the doorway', () => {
     expect(begun).toEqual(['proven']);
   });
 
+  it('W16: a crowd of proven keys at one address gives way to others, its newest first', () => {
+    const { door, begun, turnedAway } = doorway(4, 16);
+    for (const caller of ['a1', 'a2', 'a3', 'a4']) {
+      door.arrive(caller, 'a');
+      door.prove(caller);
+    }
+    door.arrive('b1', 'b');
+    door.prove('b1');
+    expect(turnedAway).toEqual(['a4']);
+    door.arrive('b2', 'b');
+    door.prove('b2');
+    expect(turnedAway).toEqual(['a4', 'a3']);
+    door.arrive('b3', 'b');
+    expect(turnedAway).toEqual(['a4', 'a3', 'b3']);
+    expect(begun).not.toContain('b3');
+  });
+
   it('W3: an honest caller begins at once and stays, whatever another address does', () => {
     const { door, begun, turnedAway } = doorway(512, 16);
     for (let index = 0; index < 1_000; index += 1) door.arrive(`before${index}`, 'a');

@@ -18,7 +18,8 @@ interface Standing {
 /**
  * Who may come in: proven callers stay, a few of each address shake hands at a time, the rest waits.
  * When the house is full, the oldest unproven caller of the busiest address makes room, so a flood
- * of silent connections keeps nobody else out.
+ * of silent connections keeps nobody else out; where all are proven, the newest of an address that
+ * has taken more than its share, so a crowd of keys does not either.
  */
 export class Doorway<Caller> {
   readonly #deps: DoorwayDeps<Caller>;
@@ -32,7 +33,7 @@ export class Doorway<Caller> {
   }
 
   arrive(caller: Caller, address: string): void {
-    if (this.#callers.size >= this.#limits.connections && !this.#makeRoom()) {
+    if (this.#callers.size >= this.#limits.connections && !this.#makeRoomFor(address)) {
       this.#deps.turnAway(caller);
       return;
     }
@@ -55,14 +56,26 @@ export class Doorway<Caller> {
     this.#beginNext(standing.address);
   }
 
-  #makeRoom(): boolean {
+  #makeRoomFor(address: string): boolean {
+    const caller = this.#oldestUnproven() ?? this.#newestOfCrowd(address);
+    if (caller === undefined) return false;
+    this.leave(caller);
+    this.#deps.turnAway(caller);
+    return true;
+  }
+
+  #oldestUnproven(): Caller | undefined {
     const unproven = [...this.#callers].filter(([, { stage }]) => stage !== 'proven');
     const crowded = busiest(unproven.map(([, { address }]) => address));
-    const oldest = unproven.find(([, { address }]) => address === crowded);
-    if (oldest === undefined) return false;
-    this.leave(oldest[0]);
-    this.#deps.turnAway(oldest[0]);
-    return true;
+    return unproven.find(([, { address }]) => address === crowded)?.[0];
+  }
+
+  // Only where that leaves the crowd no smaller than the newcomer's own.
+  #newestOfCrowd(newcomer: string): Caller | undefined {
+    const crowded = busiest([...this.#callers.values()].map(({ address }) => address));
+    const crowd = [...this.#callers].filter(([, { address }]) => address === crowded);
+    const own = [...this.#callers].filter(([, { address }]) => address === newcomer);
+    return crowd.length > own.length + 1 ? crowd.at(-1)?.[0] : undefined;
   }
 
   #beginNext(address: string): void {

@@ -16,6 +16,7 @@ import { ALPN_PROTOCOL } from './secure.ts';
 const HANDSHAKE_MS = 1_000;
 const SILENCE_MS = 1_000;
 const SLACK_MS = 4_000;
+const CONNECTIONS = 40;
 const never = new AbortController().signal;
 const ownHello = { name: 'mallory', appVersion: '1.2.3', instance: 1, listenPort: 1 };
 
@@ -27,7 +28,7 @@ const sockets: Socket[] = [];
 beforeAll(async () => {
   const limits = { handshakeMs: HANDSHAKE_MS, sessionSilenceMs: SILENCE_MS, pingMs: 100 };
   [victim, honest, mallory] = await Promise.all([
-    startWirePeer({ limits: { ...limits, dataStallMs: SILENCE_MS, connections: 40 } }),
+    startWirePeer({ limits: { ...limits, dataStallMs: SILENCE_MS, connections: CONNECTIONS } }),
     startWirePeer({ limits: { pingMs: 100 } }),
     makeIdentity(),
   ]);
@@ -148,6 +149,31 @@ describe('a caller without a proven id', () => {
     const elsewhere = { ...target(), localAddress: '127.0.0.2' };
     for (let index = 0; index < 1_200; index += 1) kept(connectPlain(elsewhere));
     await assertAlive();
+  });
+});
+
+describe('a crowd of proven ids at one address', () => {
+  it('W16: fills all there is room for, and keeps no honest peer out', async () => {
+    const ids = await Promise.all(Array.from({ length: CONNECTIONS + 5 }, () => makeIdentity()));
+    const opened = victim.of('session-opened').length;
+    const crowd: TLSSocket[] = [];
+    const ping = encodeFrame({ type: 'ping' });
+    const staying = setInterval(() => {
+      for (const socket of crowd) socket.write(ping);
+    }, SILENCE_MS / 5);
+    for (const { privateKeyPem: key, certificatePem: cert } of ids) {
+      const raw = kept(connectPlain({ ...target(), localAddress: '127.0.0.2' }));
+      const socket = await secured({ key, cert, socket: raw });
+      if (socket.destroyed) continue;
+      socket.write(encodeFrame(helloMessage(ownHello, 'session')));
+      crowd.push(socket);
+    }
+    await victim.until(
+      () => victim.of('session-opened').length >= opened + CONNECTIONS,
+      'a house full of sessions',
+    );
+    await assertAlive();
+    clearInterval(staying);
   });
 });
 
