@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import { connect as connectPlain, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { connect } from 'node:tls';
+import { afterEach, describe, expect, it } from 'vitest';
+import { parseAddress } from '../main/wire/address.ts';
+import { openDataConnection } from '../main/wire/data-connection.ts';
+import { makeIdentity } from '../main/wire/identity.ts';
+import { encodeFrame } from '../main/wire/link/frames.ts';
+import { helloMessage } from '../main/wire/link/hello.ts';
+import { ALPN_PROTOCOL } from '../main/wire/link/secure.ts';
+import type { GameId, PeerId } from '../shared/domain/ids.ts';
+import type { Version } from '../shared/domain/version.ts';
+import { projectNode } from '../tools/child.mjs';
+import { aCopy, MIB } from './party/copies.ts';
+import { type Peer } from './party/peer.ts';
+import { ENTRY } from './party/program.ts';
+import { useParty } from './party/party.ts';
+
+const HONEST_PEERS = 20;
+const ATTACK_MS = 5_000;
+const CALLERS_A_TICK = 40;
+const TICK_MS = 100;
+const ANSWER_MS = 1_000;
+const LOOP_P99_MS = 100;
+const PIECE = MIB / 4;
+const ELSEWHERE = '127.0.0.2';
+const LOOP_DELAY = join(import.meta.dirname, '..', 'tools', 'bench', 'loop-delay.mjs');
+const never = new AbortController().signal;
+const asked = { gameId: 'ggoo' as GameId, version: '20250101' as Version, withHashes: false };
+
+describe('a hostile room', () => {
+  const party = useParty();
+  const sockets: Socket[] = [];
+  const timers: NodeJS.Timeout[] = [];
+
+  afterEach(() => {
+    for (const timer of timers.splice(0)) clearInterval(timer);
+    for (const socket of sockets.splice(0)) socket.destroy();
+  });
+
+  it('W1, W2, W3, W17: floods keep twenty honest peers from nothing, and the process answers', async () => {
+    const file = join(await party.folder(), 'loop-delay.json');
+    const victim = await party.start({
+      name: 'victim',
+      games: [aCopy({ version: '20250101', sizes: [MIB] })],
+      runtime: {
+        command: projectNode() ?? process.execPath,
+        args: ['--import', LOOP_DELAY, ENTRY],
+        env: { LANSPREAD_LOOP_DELAY_FILE: file },
+      },
+    });
+    const honest = await Promise.all(Array.from({ length: HONEST_PEERS }, () => guest(victim)));
+    process.kill(victim.program.pid ?? 0, 'SIGUSR2');
+
+    await attack(victim);
+    const end = performance.now() + ATTACK_MS;
+    const [pieces, slowest] = await Promise.all([
+      Promise.all(honest.map((one) => fetchUntil(one, end))),
+      slowestAnswer(victim, end),
+    ]);
+
+    expect(Math.min(...pieces)).toBeGreaterThan(2);
+    expect(slowest).toBeLessThan(ANSWER_MS);
+    await victim.shutdown();
+    const { p99Ms } = JSON.parse(await readFile(file, 'utf8')) as { readonly p99Ms: number };
+    expect(p99Ms).toBeLessThan(LOOP_P99_MS);
+  });
+
+  /** From an address of its own: silence, noise, endless frames and floods, again and again. */
+  async function attack({ address }: Peer): Promise<void> {
+    const target = { ...parseAddress(address), localAddress: ELSEWHERE };
+    const { privateKeyPem: key, certificatePem: cert } = await makeIdentity();
+    const own = { key, cert, ALPNProtocols: [ALPN_PROTOCOL], rejectUnauthorized: false };
+    const raw = (): Socket => kept(connectPlain({ port: 0, ...target }));
+    const session = kept(connect({ ...own, socket: raw() }));
+    session.write(
+      encodeFrame(helloMessage({ name: 'flood', appVersion: '1', listenPort: 1 }, 'session')),
+    );
+    const flood = Buffer.concat(Array.from({ length: 1_000 }, () => encodeFrame({ type: 'ping' })));
+    timers.push(
+      setInterval(() => {
+        for (let count = 0; count < CALLERS_A_TICK; count += 1) raw();
+        raw().write('GET / HTTP/1.1\r\n\r\n');
+        kept(connect({ ...own, socket: raw() })).write(Buffer.from([0x7f, 0xff, 0xff, 0xff]));
+        if (session.writableLength < MIB) session.write(flood);
+        // As a prankster's script would: the oldest make room for new ones.
+        for (const socket of sockets.splice(1, sockets.length - 1_000)) socket.destroy();
+      }, TICK_MS),
+    );
+  }
+
+  function kept<S extends Socket>(socket: S): S {
+    sockets.push(socket.on('error', () => undefined).resume());
+    return socket;
+  }
+});
+
+async function guest({ peerId, address }: Peer) {
+  const self = { identity: await makeIdentity(), hello: { name: 'guest', appVersion: '1' } };
+  return openDataConnection({ ...self, peerId: peerId as PeerId, address }, never);
+}
+
+/** How many pieces an honest peer was given until then. */
+async function fetchUntil(
+  connection: Awaited<ReturnType<typeof guest>>,
+  endMs: number,
+): Promise<number> {
+  const place = new Uint8Array(PIECE);
+  const ranges = [{ path: 'data-1.bin', offset: 0, length: PIECE }];
+  let pieces = 0;
+  for (; performance.now() < endMs; pieces += 1) {
+    expect(await connection.requestBlocks({ ...asked, ranges }, place)).toBe('received');
+  }
+  connection.close();
+  return pieces;
+}
+
+/** The longest that an answer took until then, in milliseconds. */
+async function slowestAnswer(peer: Peer, endMs: number): Promise<number> {
+  let slowest = 0;
+  while (performance.now() < endMs) {
+    const startMs = performance.now();
+    await peer.run('status');
+    slowest = Math.max(slowest, performance.now() - startMs);
+  }
+  return slowest;
+}
