@@ -165,8 +165,6 @@ export class Round {
 
   async #expectWhole(): Promise<void> {
     const client = await this.#running();
-    // That a copy was found damaged is forgotten by a program that is killed: it is looked at again.
-    await client.attempt('verify', GGOO);
     await client.run('download', GGOO);
     if (this.#honest === undefined) throw new Error('there is an honest holder in every round');
     await expectSameCopy('ggoo', this.#honest, client);

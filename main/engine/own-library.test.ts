@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aContent, aCopy, anOutline, hashedOf, noCopy } from '../../fixtures/engine/copies.ts';
 import { EventRecord } from '../../fixtures/engine/event-record.ts';
 import { FakeLibrary, GAMES_FOLDER } from '../../fixtures/engine/fake-library.ts';
+import { memoryDamages } from '../../fixtures/engine/memory-store.ts';
 import { aCatalog, bf1942, cnc4, ggoo, march } from '../../fixtures/engine/room.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
 import { LanspreadError } from '../../shared/errors.ts';
@@ -15,7 +16,7 @@ const CONTENT = aContent();
 const HASHED = hashedOf(CONTENT);
 const MANIFEST = { bytes: HASHED.manifest, hash: HASHED.manifestHash };
 
-function setUp() {
+function setUp(damages = memoryDamages()) {
   const library = new FakeLibrary();
   const events = new EventRecord();
   const kinds = new Map<GameId, OperationKind>();
@@ -27,6 +28,7 @@ function setUp() {
       catalog: aCatalog(ggoo, cnc4),
       events: events.hub,
       operationOf: (gameId) => kinds.get(gameId),
+      damages,
       remembered: (gameId) => remembered.get(gameId),
       changed: (gameId) => changed.push(gameId),
     },
@@ -191,6 +193,45 @@ describe('a copy found damaged', () => {
     await own.refresh(ggoo);
     expect(own.find(ggoo)?.isDamaged).toBe(false);
     expect(changed.length).toBeGreaterThan(0);
+  });
+
+  it('S12.4: stays so when the program starts anew, as long as its files are the same', async () => {
+    const damages = memoryDamages();
+    const before = setUp(damages);
+    before.library.put(aCopy());
+    await before.own.scan(NEVER);
+    before.own.setDamaged(ggoo, true);
+    const after = setUp(damages);
+    after.library.put(aCopy());
+    await after.own.scan(NEVER);
+    expect(after.own.find(ggoo)?.isDamaged).toBe(true);
+    after.library.put(
+      aCopy({ content: { ...CONTENT, mtimesMs: CONTENT.mtimesMs.map((ms) => ms + 1) } }),
+    );
+    await after.own.scan(NEVER);
+    expect(after.own.find(ggoo)?.isDamaged).toBe(false);
+  });
+
+  it('S12.4: stays so when a switch was taken back, which writes the sentinel anew', async () => {
+    const { own, library } = setUp();
+    const outline = anOutline({ path: 'ggoo.eti', size: 100 }, { path: 'version.ini', size: 8 });
+    const content = aContent(outline);
+    library.put(aCopy({ content }));
+    await own.scan(NEVER);
+    own.setDamaged(ggoo, true);
+    library.put(aCopy({ content: { ...content, mtimesMs: Float64Array.of(1, 2) } }));
+    await own.refresh(ggoo);
+    expect(own.find(ggoo)?.isDamaged).toBe(true);
+  });
+
+  it('S12.4: is forgotten when it was found sound', async () => {
+    const damages = memoryDamages();
+    const { own, library } = setUp(damages);
+    library.put(aCopy());
+    await own.scan(NEVER);
+    own.setDamaged(ggoo, true);
+    own.setDamaged(ggoo, false);
+    expect(damages.find(ggoo)).toBeUndefined();
   });
 
   it('S12.4: is told to the gate once', async () => {

@@ -3,6 +3,8 @@ import type { ContentHash, GameId } from '../../shared/domain/ids.ts';
 import type { EngineEvent } from '../../shared/events.ts';
 import type { EventHub } from '../kit/event-hub.ts';
 import type { Library, ScannedContent, ScannedGame, ScanProblem } from '../library/library.ts';
+import type { DamageTable } from '../store/store.ts';
+import { contentPrint } from './content-print.ts';
 import { localGame } from './game-rows.ts';
 import type { OperationKind } from './operations.ts';
 import type { OwnGame, OwnManifest } from './own-game.ts';
@@ -14,6 +16,8 @@ export interface OwnLibraryDeps {
   readonly operationOf: (gameId: GameId) => OperationKind | undefined;
   /** The manifest of a copy that is as it was when it was last hashed. */
   readonly remembered: (gameId: GameId, content: ScannedContent) => OwnManifest | undefined;
+  /** Which copies were found damaged, also by an earlier run of the program. */
+  readonly damages: DamageTable;
   /** After a game's copy has changed, or is known better. */
   readonly changed: (gameId: GameId) => void;
 }
@@ -98,6 +102,9 @@ export class OwnLibrary {
   setDamaged(gameId: GameId, isDamaged: boolean): void {
     const own = this.#games.get(gameId);
     if (!own || own.isDamaged === isDamaged) return;
+    const { content, version } = own.scanned;
+    if (isDamaged && content) this.#deps.damages.put(gameId, contentPrint(version, content));
+    else this.#deps.damages.forget(gameId);
     this.#games.set(gameId, { ...own, isDamaged });
     this.#deps.changed(gameId);
   }
@@ -127,7 +134,7 @@ export class OwnLibrary {
     this.#games.set(scanned.gameId, {
       scanned,
       manifest: isSame ? known.manifest : this.#remembered(scanned),
-      isDamaged: isSame && known.isDamaged,
+      isDamaged: (isSame && known.isDamaged) || this.#wasDamaged(scanned),
     });
     this.#deps.changed(scanned.gameId);
     return true;
@@ -135,6 +142,13 @@ export class OwnLibrary {
 
   #remembered({ gameId, content }: ScannedGame): OwnManifest | undefined {
     return content && this.#deps.remembered(gameId, content);
+  }
+
+  // Printed only where there is something to compare with: most copies were never found damaged.
+  #wasDamaged({ gameId, content, version }: ScannedGame): boolean {
+    if (!content) return false;
+    const print = this.#deps.damages.find(gameId);
+    return print !== undefined && print === contentPrint(version, content);
   }
 
   #drop(gameId: GameId): void {

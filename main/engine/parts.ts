@@ -141,6 +141,7 @@ function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string)
       catalog,
       events,
       operationOf,
+      damages: store.damages,
       remembered: (gameId, content) => rememberedManifest(content, blockHashes.ofGame(gameId)),
       changed: (gameId) => {
         recovery.reconcile(gameId);

@@ -37,7 +37,11 @@ function setUp(scanned: ScannedGame = aCopy({ content: CONTENT })) {
     own: {
       gamesFolder: GAMES_FOLDER,
       find: () => state.own,
-      refresh: () => Promise.resolve(scanned),
+      refresh: async () => {
+        const found = await library.scanGame(GAMES_FOLDER, ggoo);
+        state.own = { ...state.own, scanned: found };
+        return found;
+      },
       setDamaged: (_, isDamaged) => {
         state.own = { ...state.own, isDamaged };
       },
@@ -129,6 +133,15 @@ describe('a verification', () => {
     const { ok, states } = await statesOf(room);
     expect(ok).toBe(false);
     expect(states).toMatchObject({ 'virus.exe': 'extra', 'ggoo.eti': 'ok' });
+  });
+
+  it('S12.4: marks a damaged copy as its files are now, not as they were when they were sound', async () => {
+    const room = setUp();
+    const now = aContent(CONTENT.outline, 42);
+    room.library.put(aCopy({ content: now }));
+    holds(room.library, 'ggoo.eti', 100, 8);
+    expect((await statesOf(room)).ok).toBe(false);
+    expect(room.state.own).toMatchObject({ isDamaged: true, scanned: { content: now } });
   });
 
   it('S12.4: serves a copy again that was found sound', async () => {

@@ -59,6 +59,8 @@ export class Verifications {
       const expected = await this.#expected(gameId, signal);
       const files = await this.#compare(gameId, expected, signal);
       const ok = files.every(({ state }) => state === 'ok');
+      // What is found damaged is remembered as it lies there now, or the next scan would take it for another.
+      if (!ok) await this.#deps.own.refresh(gameId);
       this.#deps.own.setDamaged(gameId, !ok);
       return { gameId, ok, files };
     });

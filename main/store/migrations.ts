@@ -67,6 +67,13 @@ export const migrations: readonly string[] = [
     manifest BLOB NOT NULL
   ) STRICT;
   `,
+  `
+  -- Copies that were found damaged, by a hash over what their files were like then.
+  CREATE TABLE damages (
+    game_id TEXT PRIMARY KEY,
+    print TEXT NOT NULL
+  ) STRICT;
+  `,
 ];
 
 /** Which step a database is at: how many migrations it has seen. */

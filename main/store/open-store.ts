@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Failure } from '../../shared/errors.ts';
 import { Access } from './access.ts';
 import { openBlockHashTable } from './block-hash-table.ts';
+import { openDamageTable } from './damage-table.ts';
 import { openInstallTable } from './install-table.ts';
 import { openJournalTable } from './journal-table.ts';
 import { openDatabase } from './open-database.ts';
@@ -37,6 +38,7 @@ function storeOn(db: Sqlite, onProblem: (problem: Failure) => void): Store {
     queue: openQueueTable(access),
     installs: openInstallTable(access),
     receipts: openReceiptTable(access),
+    damages: openDamageTable(access),
     peers: openPeerTable(access),
     settings: openSettingTable(access),
     close: () => {

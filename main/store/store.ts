@@ -94,6 +94,13 @@ export interface Receipt {
   readonly manifest: Uint8Array;
 }
 
+/** Copies that were found damaged, each with a hash over what its files were like then. */
+export interface DamageTable {
+  find(gameId: GameId): ContentHash | undefined;
+  put(gameId: GameId, print: ContentHash): void;
+  forget(gameId: GameId): void;
+}
+
 /** Peers met before. */
 export interface PeerTable {
   all(): readonly { readonly peerId: PeerId; readonly name: string; readonly address: Address }[];
@@ -116,6 +123,7 @@ export interface Store {
   readonly queue: QueueTable;
   readonly installs: InstallTable;
   readonly receipts: ReceiptTable;
+  readonly damages: DamageTable;
   readonly peers: PeerTable;
   readonly settings: SettingTable;
   close(): void;

@@ -55,6 +55,17 @@ describe('the store', () => {
     expect(store.peers.all().at(-1)).toEqual(aPeer(1, 'a:1'));
   });
 
+  it('S12.4: keeps which copy was found damaged, and forgets it on demand', () => {
+    const prints = ['a', 'b'].map((digit) => digit.repeat(64) as ContentHash);
+    for (const print of prints) store.damages.put(ggoo, print);
+    reopen();
+    expect(store.damages.find(ggoo)).toBe(prints[1]);
+    expect(store.damages.find(cnc4)).toBeUndefined();
+    store.damages.forget(ggoo);
+    reopen();
+    expect(store.damages.find(ggoo)).toBeUndefined();
+  });
+
   it('Q10: keeps the queue in its order, whatever it held before', () => {
     const entry = {
       install: true,
