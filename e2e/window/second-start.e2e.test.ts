@@ -14,9 +14,13 @@ const open = useDesktop(party);
 it('L11: a second start ends with 0 and brings the first window to the front', async () => {
   const home = await party.home('player');
   const { app } = await open({ home });
-  await app.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.hide();
-  });
+  const hide = (): Promise<boolean | undefined> =>
+    app.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      window?.hide();
+      return window?.isVisible();
+    });
+  await expect.poll(hide, { timeout: SHOWN_LIMIT_MS }).toBe(false);
   const second = spawn(chosenElectron().executable, windowArguments(home), {
     env: windowEnvironment(),
   });

@@ -28,7 +28,7 @@ describe('the settings', () => {
     expect(background).toBe('rgb(243, 244, 241)');
     await dialog.getByRole('switch', { name: 'Less motion' }).click();
     await first.page.locator('html[data-motion="less"]').waitFor();
-    const limit = dialog.getByRole('textbox', { name: 'Limit uploads to' });
+    const limit = dialog.getByRole('textbox', { name: 'Limit uploads to', exact: true });
     await limit.fill('12,5');
     await limit.press('Enter');
     await expect.poll(() => limit.inputValue()).toBe('12.5');
@@ -50,9 +50,11 @@ describe('the settings', () => {
     expect(await german.getByRole('radio', { name: 'Hell' }).getAttribute('aria-checked')).toBe(
       'true',
     );
-    expect(await german.getByRole('textbox', { name: 'Uploads begrenzen auf' }).inputValue()).toBe(
-      '12.5',
-    );
+    expect(
+      await german
+        .getByRole('textbox', { name: 'Uploads begrenzen auf', exact: true })
+        .inputValue(),
+    ).toBe('12.5');
     await german.getByRole('radio', { name: 'English' }).click();
     await page.locator('html[lang="en"]').waitFor();
   });
