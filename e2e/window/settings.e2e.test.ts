@@ -118,6 +118,10 @@ describe('the settings', () => {
     expect(await close()).toBe(false);
     expect((await alpha.run('list-peers')).peers).toHaveLength(1);
 
+    // A hidden window draws no frames, and a click waits for some.
+    await app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.show();
+    });
     await onClose.getByRole('radio', { name: 'Quit' }).click();
     await expect
       .poll(() => onClose.getByRole('radio', { name: 'Quit' }).getAttribute('aria-checked'))
