@@ -83,7 +83,7 @@ export async function compose(
     fetcher.setDownloadLimit(limits.downloadLimit);
   };
   setLimits(settings);
-  const discovery = new DiscoverySwitch(openDiscovery(ground, engine), settings.discovery);
+  const discovery = new DiscoverySwitch(openDiscovery(ground, engine), engine, settings.discovery);
   events.listen((event) => {
     if (event.type === 'local-peer-renamed') announceAs(discovery, event);
   });

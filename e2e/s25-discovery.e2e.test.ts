@@ -59,6 +59,22 @@ describeInLab('discovery', () => {
     await expectFound(peers, FOUND_WITHOUT_MULTICAST_MS);
   });
 
+  it('S25: PCs that have met find each other again where only a router is between them', async () => {
+    const [near, far] = await lab.routedNetworks();
+    const alpha = await startIn(await lab.routedPc(near, '10.1.0.1'), 'alpha', '[::]:41641');
+    const farPc = await lab.routedPc(far, '10.2.0.1');
+    const bravo = await startIn(farPc, 'bravo', '[::]:41641');
+    await bravo.run('connect', { address: '10.1.0.1' });
+    await alpha.waitFor('peer-connected');
+    await bravo.shutdown();
+    await alpha.waitFor('peer-lost');
+
+    const flags = ['--discovery', '--listen', '[::]:41641'];
+    const again = await party.launch(bravo.home, flags, farPc.runtime);
+    await again.waitFor('peer-connected', () => true, FOUND_WITHIN_MS);
+    expect((await alpha.run('list-peers')).peers).toMatchObject([{ peer_id: bravo.peerId }]);
+  });
+
   async function start(pc: Namespace, first: string, second: string) {
     return [await startIn(pc, 'alpha', first), await startIn(pc, 'bravo', second)] as const;
   }

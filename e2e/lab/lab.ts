@@ -63,6 +63,23 @@ export class Lab {
     return new Switch(await this.pc(), letter);
   }
 
+  /** Two networks and what routes between them; neither multicast nor broadcast comes through. */
+  async routedNetworks(): Promise<readonly [near: Switch, far: Switch]> {
+    const [near, far, router] = [await this.switch(), await this.switch(), await this.pc()];
+    near.plug(router, 'near', '10.1.0.254/24');
+    far.plug(router, 'far', '10.2.0.254/24');
+    router.run('echo 1 > /proc/sys/net/ipv4/ip_forward');
+    return [near, far];
+  }
+
+  /** A PC on one of these networks, which finds the other by its router. */
+  async routedPc(network: Switch, address: string): Promise<Namespace> {
+    const pc = await this.pc();
+    network.plug(pc, 'lan', `${address}/24`);
+    pc.run(`ip route add default via ${address.replace(/\d+$/, '254')}`);
+    return pc;
+  }
+
   async end(): Promise<void> {
     // The first one last: the others were made from within it.
     for (const namespace of this.#namespaces.splice(0).toReversed()) await namespace.end();

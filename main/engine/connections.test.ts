@@ -228,6 +228,7 @@ describe('a hint of discovery', () => {
   it('S25.1: is tried once: no timer, no word of a failure', async () => {
     const room = setUp({ peers: [] });
     await room.connections.hint(alpha.peerId, [alpha.address]);
+    room.clock.advance(1_000);
     await room.connections.hint(undefined, [alpha.address]);
     expect(room.network.dials(alpha.address)).toBe(2);
     expect(room.clock.waiting).toBe(0);
@@ -251,6 +252,20 @@ describe('a hint of discovery', () => {
     await room.connections.hint(alpha.peerId, [alpha.address]);
     loseAlpha(room, 'closed');
     expect(room.clock.waiting).toBe(0);
+  });
+
+  it('S25.2: is passed over for an address that has just failed, longer each time', async () => {
+    const room = setUp({ peers: [] });
+    const dialledAfter = async (pauseMs: number) => {
+      room.clock.advance(pauseMs);
+      await room.connections.hint(alpha.peerId, [alpha.address]);
+      return room.network.dials(alpha.address);
+    };
+    expect(await dialledAfter(0)).toBe(1);
+    expect(await dialledAfter(999)).toBe(1);
+    expect(await dialledAfter(1)).toBe(2);
+    expect(await dialledAfter(1_999)).toBe(2);
+    expect(await dialledAfter(1)).toBe(3);
   });
 
   it('W16: is remembered of a bounded number of peers', async () => {

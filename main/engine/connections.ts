@@ -5,6 +5,7 @@ import type { EngineEvent } from '../../shared/events.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { EventHub } from '../kit/event-hub.ts';
 import type { Network } from '../wire/network.ts';
+import { DialBudget } from './dial-budget.ts';
 import type { LibrarySync } from './library-sync.ts';
 
 const FIRST_PAUSE_MS = 1_000;
@@ -41,10 +42,12 @@ export class Connections {
   readonly #standing = new Map<Address, Standing>();
   readonly #via = new Map<PeerId, Via>();
   readonly #hinted = new Set<Address>();
+  readonly #budget: DialBudget;
   readonly #stopping = new AbortController();
 
   constructor(deps: ConnectionsDeps) {
     this.#deps = deps;
+    this.#budget = new DialBudget(deps.random);
   }
 
   /** How a peer was found. */
@@ -64,7 +67,7 @@ export class Connections {
     this.#dial(this.#stand(address, true));
   }
 
-  /** Dials where discovery has found a peer, unless it is connected or being dialled; one try. */
+  /** Dials where a peer is said to be, unless it is connected or being dialled; one try, within the budget. */
   async hint(peerId: PeerId | undefined, addresses: readonly Address[]): Promise<void> {
     if (peerId !== undefined && this.#deps.sync.sessionOf(peerId) !== undefined) return;
     if (peerId !== undefined) this.#rememberHint(peerId);
@@ -108,12 +111,16 @@ export class Connections {
   }
 
   async #try(address: Address): Promise<boolean> {
+    const { clock } = this.#deps;
+    if (!this.#budget.take(address, clock.monotonicMs())) return false;
     this.#hinted.add(address);
     try {
       await this.#reach(address);
+      this.#budget.reached(address);
       return true;
     } catch {
       // A hint may be wrong or forged; the next announcement brings another.
+      this.#budget.failed(address, clock.monotonicMs());
       return false;
     } finally {
       this.#hinted.delete(address);

@@ -98,6 +98,7 @@ export class Engine {
     this.#stopping.abort(closing);
     this.#start.failed(closing);
     this.#parts.queue.close();
+    this.#parts.acquaintances.look(false);
     this.#parts.connections.stop();
     this.#parts.directory.close(closing);
     this.#parts.hashing.stop();
@@ -121,6 +122,12 @@ export class Engine {
       this.#mechanisms.events.emit({ type: 'peer-discovered', peerId, name, address });
     }
     void this.#parts.connections.hint(peerId, addresses);
+  }
+
+  /** Looks for peers by itself, beside what discovery finds, or does not. */
+  look(isOn: boolean): void {
+    if (this.#stopping.signal.aborted) return;
+    this.#parts.acquaintances.look(isOn);
   }
 
   async #begin(): Promise<void> {

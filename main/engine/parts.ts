@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { CatalogGame } from '../../shared/domain/game.ts';
-import type { GameId } from '../../shared/domain/ids.ts';
+import type { GameId, PeerId } from '../../shared/domain/ids.ts';
 import type { EngineEvent } from '../../shared/events.ts';
 import type { GameFolder } from '../game-folder/game-folder.ts';
 import type { Installer } from '../install/installer.ts';
@@ -10,6 +10,7 @@ import type { Library } from '../library/library.ts';
 import type { Store } from '../store/store.ts';
 import type { Fetcher } from '../transfer/fetcher.ts';
 import type { Network } from '../wire/network.ts';
+import { Acquaintances } from './acquaintances.ts';
 import { BackgroundHashing } from './background-hashing.ts';
 import { Connections } from './connections.ts';
 import { DownloadJournal } from './download-journal.ts';
@@ -49,6 +50,7 @@ export interface Mechanisms {
 
 /** The parts that decide, wired to each other. */
 export interface Parts {
+  readonly acquaintances: Acquaintances;
   readonly connections: Connections;
   readonly directory: PeerDirectory;
   readonly queue: DownloadQueue;
@@ -65,7 +67,7 @@ export interface Parts {
   readonly verifications: Verifications;
 }
 
-type Room = Pick<Parts, 'connections' | 'directory' | 'swarm' | 'sync'>;
+type Room = Pick<Parts, 'acquaintances' | 'connections' | 'directory' | 'swarm' | 'sync'>;
 type Copies = Pick<Parts, 'gate' | 'hashing' | 'missedContent' | 'operations' | 'own' | 'recovery'>;
 
 interface Work {
@@ -103,7 +105,7 @@ export function createParts(mechanisms: Mechanisms, gamesFolder: string): Parts 
 }
 
 function createRoom(mechanisms: Mechanisms, links: Links): Room {
-  const { catalog, clock, events, network, random } = mechanisms;
+  const { catalog, clock, events, network, random, store } = mechanisms;
   const directory = new PeerDirectory({ catalog, events, clock, changed: links.peersChanged });
   const sync: LibrarySync = new LibrarySync({
     network,
@@ -115,7 +117,13 @@ function createRoom(mechanisms: Mechanisms, links: Links): Room {
   const connections = new Connections({ network, sync, events, clock, random });
   const sessionOf = sync.sessionOf.bind(sync);
   const swarm = new Swarm({ network, directory, sessionOf, clock });
-  return { connections, directory, swarm, sync };
+  const isConnected = (peerId: PeerId): boolean => sessionOf(peerId) !== undefined;
+  const { peers } = store;
+  const acquaintances = new Acquaintances({ peers, connections, isConnected, clock });
+  events.listen((event) => {
+    acquaintances.follow(event);
+  });
+  return { acquaintances, connections, directory, swarm, sync };
 }
 
 function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string): Copies {

@@ -74,6 +74,17 @@ export const migrations: readonly string[] = [
     print TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Nobody was remembered before. A JSON list of addresses, the latest first; seen is a count, for
+  -- clocks jump.
+  DROP TABLE peers;
+  CREATE TABLE peers (
+    seen INTEGER PRIMARY KEY AUTOINCREMENT,
+    peer_id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    addresses TEXT NOT NULL
+  ) STRICT;
+  `,
 ];
 
 /** Which step a database is at: how many migrations it has seen. */

@@ -103,8 +103,17 @@ export interface DamageTable {
 
 /** Peers met before. */
 export interface PeerTable {
-  all(): readonly { readonly peerId: PeerId; readonly name: string; readonly address: Address }[];
-  put(peer: { readonly peerId: PeerId; readonly name: string; readonly address: Address }): void;
+  /** The one met last comes first. */
+  all(): readonly MetPeer[];
+  /** Remembers a peer as the one met last. */
+  put(peer: MetPeer): void;
+}
+
+/** A peer and where it could be dialled, the latest address first. */
+export interface MetPeer {
+  readonly peerId: PeerId;
+  readonly name: string;
+  readonly addresses: readonly Address[];
 }
 
 /** Settings by name, as text. */

@@ -41,12 +41,15 @@ describe('the store', () => {
     expect(store.settings.find('never put')).toBeUndefined();
   });
 
-  it('S11: knows a peer by its identity, at its latest address, the last one met first', () => {
+  it('S11: knows a peer by its identity, at its latest addresses, the last one met first', () => {
     store.peers.put(aPeer(1, '10.0.0.1:1'));
     store.peers.put(aPeer(2, '10.0.0.2:1'));
-    store.peers.put(aPeer(1, '10.0.0.9:1'));
+    store.peers.put(aPeer(1, '10.0.0.9:1', '10.0.0.1:1'));
     reopen();
-    expect(store.peers.all()).toEqual([aPeer(1, '10.0.0.9:1'), aPeer(2, '10.0.0.2:1')]);
+    expect(store.peers.all()).toEqual([
+      aPeer(1, '10.0.0.9:1', '10.0.0.1:1'),
+      aPeer(2, '10.0.0.2:1'),
+    ]);
   });
 
   it('remembers a bounded number of peers', () => {
@@ -201,8 +204,8 @@ describe('the store', () => {
   }
 });
 
-function aPeer(number: number, address: string) {
-  return { peerId: String(number).padStart(32, '0') as PeerId, name: `peer ${number}`, address };
+function aPeer(number: number, ...addresses: string[]) {
+  return { peerId: String(number).padStart(32, '0') as PeerId, name: `peer ${number}`, addresses };
 }
 
 function aHeader(blockCount: number): JournalHeader {
