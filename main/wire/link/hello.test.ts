@@ -11,6 +11,10 @@ describe('hello', () => {
     expect(parseHello(hello)).toEqual({ ...facts, role: 'session', features: ['swarm'] });
   });
 
+  it.each(['data', undefined])('may leave out the port in the role %s', (role) => {
+    expect(parseHello({ ...hello, role, port: 0 })).toMatchObject({ listenPort: 0, role });
+  });
+
   it('passes over what a later version may add', () => {
     const later = { ...hello, colour: 'green', features: ['holograms'] };
     expect(parseHello(later)).toMatchObject({ name: 'alpha', features: ['holograms'] });
@@ -39,6 +43,7 @@ describe('hello', () => {
     { name: undefined },
     { port: -1 },
     { port: 65_536 },
+    { port: 0 },
     { instance: 2 ** 53 },
     { instance: '7' },
     { features: Array.from({ length: 65 }, () => 'x') },

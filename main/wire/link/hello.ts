@@ -74,6 +74,8 @@ export function parseHello(message: unknown): Hello | HelloProblem {
   const parsed = helloFrame.safeParse(message);
   if (!parsed.success) return 'malformed';
   const { role, app, name, port, instance, features } = parsed.data;
+  // Whoever opens a session is fetched from too, and listed by where that is.
+  if (role === 'session' && port === 0) return 'malformed';
   return { role, name, appVersion: app, listenPort: port, instance, features };
 }
 

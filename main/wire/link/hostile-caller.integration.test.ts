@@ -211,6 +211,15 @@ describe('a hello', () => {
     expect(victim.of('network-problem')).toHaveLength(before + 1);
   });
 
+  it('W6: of a session without a port to fetch from ends the connection, and nobody is listed', async () => {
+    const socket = await secured();
+    socket.write(encodeFrame(helloMessage({ ...ownHello, listenPort: 0 }, 'session')));
+    await closedAfter(socket);
+    const addresses = victim.of('session-opened').map(({ address }) => address);
+    expect(addresses.filter((address) => address.endsWith(':0'))).toEqual([]);
+    await assertAlive();
+  });
+
   it('S26: with the id of another in it changes nothing: the key alone counts', async () => {
     const [count, honestCount] = [sessionsWith(mallory), sessionsWith(honest.identity)];
     const socket = await secured();
