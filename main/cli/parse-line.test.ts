@@ -88,6 +88,19 @@ describe('a line', () => {
     });
   });
 
+  it.each(['gameId', 'GAME_ID', 'game_Id', 'timeoutMs', 'X'.repeat(100_000)])(
+    'C6: is bad-argument with a name that is not in snake_case (%#)',
+    (key) => {
+      const request = parse(
+        JSON.stringify({ id: 1, cmd: 'download', game_id: 'ggoo', [key]: 'x' }),
+      );
+      expect(request).toMatchObject({ ok: false, id: 1, error: { code: 'bad-argument' } });
+      if (!request || request.ok) throw new Error('expected a refusal');
+      expect(request.error.message).toContain(key.slice(0, 60));
+      expect(request.error.message.length).toBeLessThan(200);
+    },
+  );
+
   it.each([
     { json: '"seven"', id: 'seven' },
     { json: '0', id: 0 },

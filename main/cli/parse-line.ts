@@ -14,8 +14,12 @@ export type Request = {
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Longest name of an unknown command that is repeated in an answer. */
+/** Longest name of an unknown command or argument that is repeated in an answer. */
 const MAX_TOLD_NAME = 64;
+
+// Inside, names are in camelCase: a line that spells one so must not get through by accident.
+const CAPITAL = /[A-Z]/;
+const SPELLING = 'Names are written like game_id.';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -42,6 +46,11 @@ function requestOf({ id, cmd, ...rest }: JsonObject): Request {
   if (!isCommandName(name)) {
     const told = JSON.stringify(name.slice(0, MAX_TOLD_NAME));
     return refused(head, 'unknown-command', `There is no command ${told}. See --help.`);
+  }
+  const foreign = Object.keys(rest).find((key) => CAPITAL.test(key));
+  if (foreign !== undefined) {
+    const told = JSON.stringify(foreign.slice(0, MAX_TOLD_NAME));
+    return refused(head, 'bad-argument', `${name}: there is no argument ${told}. ${SPELLING}`);
   }
   return { ...head, ok: true, name, params: argumentsInCamelCase(rest) };
 }
