@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Catalog } from '../main/catalog/catalog.ts';
 import { readCatalog } from '../main/catalog/catalog.ts';
 import { Discovery } from '../main/discovery/discovery.ts';
+import { RoomAddresses } from '../main/discovery/room-addresses.ts';
 import { Engine } from '../main/engine/engine.ts';
 import { DiskGameFolder } from '../main/game-folder/disk-game-folder.ts';
 import { freeBytes } from '../main/game-folder/free-space.ts';
@@ -71,11 +72,13 @@ export async function compose(
   const network = new WorkerNetwork({ ...self, listen: settings.listen, onFault });
   const fetcher = new WorkerFetcher({ ...self, clock, onFault });
   const library = new WorkerLibrary();
+  const roomAddresses = new RoomAddresses({ clock });
   const mechanisms = {
     ...{ catalog: catalog.games, network, fetcher, library, store, events, clock, freeBytes },
     installer: new WorkerInstaller({ clock, log }),
     gameFolder: new DiskGameFolder(),
     random: Math.random,
+    isInRoom: roomAddresses.isFit.bind(roomAddresses),
   };
   const engine = new Engine(mechanisms, engineOptions(ground), askToStop);
   const setLimits: Composition['setLimits'] = (limits) => {

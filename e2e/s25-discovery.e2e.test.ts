@@ -5,6 +5,7 @@ import { type Peer } from './party/peer.ts';
 import { useParty } from './party/party.ts';
 
 const FOUND_WITHIN_MS = 3_000;
+const EXCHANGED_WITHIN_MS = 5_000;
 const FOUND_WITHOUT_MULTICAST_MS = 8_000;
 
 describeInLab('discovery', () => {
@@ -72,7 +73,22 @@ describeInLab('discovery', () => {
     const flags = ['--discovery', '--listen', '[::]:41641'];
     const again = await party.launch(bravo.home, flags, farPc.runtime);
     await again.waitFor('peer-connected', () => true, FOUND_WITHIN_MS);
-    expect((await alpha.run('list-peers')).peers).toMatchObject([{ peer_id: bravo.peerId }]);
+    const { peers } = await alpha.run('wait-peers', { count: 1 });
+    expect(peers).toMatchObject([{ peer_id: bravo.peerId }]);
+  });
+
+  it('S25: one typed address brings in everybody of the other network', async () => {
+    const networks = await lab.routedNetworks();
+    const addresses = ['10.1.0.1', '10.1.0.2', '10.2.0.1', '10.2.0.2'];
+    const peers = [];
+    for (const [index, address] of addresses.entries()) {
+      const pc = await lab.routedPc(networks[index < 2 ? 0 : 1], address);
+      peers.push(await startIn(pc, `pc${index}`, '[::]:41641'));
+    }
+    await peers[0]?.run('connect', { address: '10.2.0.1' });
+    for (const peer of peers) {
+      await peer.run('wait-peers', { count: 3, timeout_ms: EXCHANGED_WITHIN_MS });
+    }
   });
 
   async function start(pc: Namespace, first: string, second: string) {

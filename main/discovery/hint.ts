@@ -77,7 +77,8 @@ privateRanges.addSubnet('192.168.0.0', 16);
 privateRanges.addSubnet('169.254.0.0', 16);
 privateRanges.addSubnet('fc00::', 7, 'ipv6');
 
-function isPrivate(address: string): boolean {
+/** Whether an address can be of the own premises alone; link-local IPv6 is useless without its card. */
+export function isPrivate(address: string): boolean {
   if (isIPv4(address)) return privateRanges.check(address);
   return isIPv6(address) && privateRanges.check(address, 'ipv6');
 }

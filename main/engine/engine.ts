@@ -56,7 +56,7 @@ export class Engine {
     this.#options = options;
     this.#address = options.listen;
     this.#name = options.name;
-    this.#parts = createParts(mechanisms, options.gamesFolder);
+    this.#parts = createParts(mechanisms, options);
     let start = { done: (): void => undefined, failed: (_: unknown): void => undefined };
     const started = new Promise<void>((resolve, reject) => {
       start = { done: resolve, failed: reject };
@@ -99,6 +99,7 @@ export class Engine {
     this.#start.failed(closing);
     this.#parts.queue.close();
     this.#parts.acquaintances.look(false);
+    this.#parts.exchange.stop();
     this.#parts.connections.stop();
     this.#parts.directory.close(closing);
     this.#parts.hashing.stop();
@@ -128,6 +129,7 @@ export class Engine {
   look(isOn: boolean): void {
     if (this.#stopping.signal.aborted) return;
     this.#parts.acquaintances.look(isOn);
+    this.#parts.exchange.look(isOn);
   }
 
   async #begin(): Promise<void> {
@@ -182,15 +184,17 @@ export class Engine {
   }
 
   #heard(event: NetworkEvent): void {
-    const { connections, directory, missedContent, sync } = this.#parts;
+    const { connections, directory, exchange, missedContent, sync } = this.#parts;
     switch (event.type) {
       case 'session-opened':
         sync.opened(event);
+        exchange.opened(event);
         return;
       case 'session-message':
         this.#heardSaid(event);
         return;
       case 'session-closed': {
+        exchange.closed(event.sessionId);
         const loss = sync.closed(event);
         if (!loss) return;
         this.#uploads.forget(event.peerId);
@@ -210,10 +214,11 @@ export class Engine {
   }
 
   #heardSaid(event: Extract<NetworkEvent, { type: 'session-message' }>): void {
-    const { swarm, sync } = this.#parts;
+    const { exchange, swarm, sync } = this.#parts;
     const { message, peerId, sessionId } = event;
     // What is said of one game is said of a download under way.
     if ('gameId' in message) swarm.heard(peerId, sessionId, message);
+    else if (message.type === 'peers') exchange.heard(sessionId, message);
     else sync.heard({ ...event, message });
   }
 }

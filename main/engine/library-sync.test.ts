@@ -28,8 +28,9 @@ function setUp() {
   const closures: (LossReason | undefined)[] = [];
   network.listen((event) => {
     if (event.type === 'session-opened') sync.opened(event);
-    else if (event.type === 'session-message' && !('gameId' in event.message)) {
-      sync.heard({ ...event, message: event.message });
+    if (event.type === 'session-message') {
+      const { message } = event;
+      if (!('gameId' in message || message.type === 'peers')) sync.heard({ ...event, message });
     }
     if (event.type === 'session-closed') closures.push(sync.closed(event));
   });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { CatalogGame } from '../../shared/domain/game.ts';
 import type { GameId, PeerId } from '../../shared/domain/ids.ts';
+import type { Address } from '../../shared/domain/peer.ts';
 import type { EngineEvent } from '../../shared/events.ts';
 import type { GameFolder } from '../game-folder/game-folder.ts';
 import type { Installer } from '../install/installer.ts';
@@ -24,6 +25,7 @@ import { MissedContent } from './missed-content.ts';
 import { Operations } from './operations.ts';
 import { OwnLibrary } from './own-library.ts';
 import { PeerDirectory } from './peer-directory.ts';
+import { PeerExchange } from './peer-exchange.ts';
 import { Recovery } from './recovery.ts';
 import { Removals } from './removals.ts';
 import { ServingGate } from './serving-gate.ts';
@@ -46,6 +48,8 @@ export interface Mechanisms {
   readonly random: () => number;
   /** Free bytes on the volume of a folder. */
   readonly freeBytes: (folder: string) => Promise<number>;
+  /** Whether an address that peers tell each other lies in this room, seen from the `otherEnd`'s session. */
+  readonly isInRoom: (address: Address, otherEnd: Address) => boolean;
 }
 
 /** The parts that decide, wired to each other. */
@@ -53,6 +57,7 @@ export interface Parts {
   readonly acquaintances: Acquaintances;
   readonly connections: Connections;
   readonly directory: PeerDirectory;
+  readonly exchange: PeerExchange;
   readonly queue: DownloadQueue;
   readonly gate: ServingGate;
   readonly hashing: BackgroundHashing;
@@ -67,7 +72,17 @@ export interface Parts {
   readonly verifications: Verifications;
 }
 
-type Room = Pick<Parts, 'acquaintances' | 'connections' | 'directory' | 'swarm' | 'sync'>;
+type Room = Pick<
+  Parts,
+  'acquaintances' | 'connections' | 'directory' | 'exchange' | 'swarm' | 'sync'
+>;
+
+/** Of this peer. */
+interface Self {
+  readonly gamesFolder: string;
+  readonly peerId: PeerId;
+}
+
 type Copies = Pick<Parts, 'gate' | 'hashing' | 'missedContent' | 'operations' | 'own' | 'recovery'>;
 
 interface Work {
@@ -86,7 +101,7 @@ interface Links {
 }
 
 /** Makes the parts and ties them together; who asks whom can be read off here. */
-export function createParts(mechanisms: Mechanisms, gamesFolder: string): Parts {
+export function createParts(mechanisms: Mechanisms, { gamesFolder, peerId }: Self): Parts {
   const links: Links = {
     folderOf: (gameId) => join(copies.own.gamesFolder, gameId),
     peersChanged: () => {
@@ -98,14 +113,14 @@ export function createParts(mechanisms: Mechanisms, gamesFolder: string): Parts 
     gate: () => copies.gate,
     sync: () => room.sync,
   };
-  const room = createRoom(mechanisms, links);
+  const room = createRoom(mechanisms, links, peerId);
   const copies = createCopies(mechanisms, links, gamesFolder);
   const work = createWork(mechanisms, { ...room, ...copies }, links);
   return { ...room, ...copies, ...work.parts };
 }
 
-function createRoom(mechanisms: Mechanisms, links: Links): Room {
-  const { catalog, clock, events, network, random, store } = mechanisms;
+function createRoom(mechanisms: Mechanisms, links: Links, ownId: PeerId): Room {
+  const { catalog, clock, events, isInRoom, network, random, store } = mechanisms;
   const directory = new PeerDirectory({ catalog, events, clock, changed: links.peersChanged });
   const sync: LibrarySync = new LibrarySync({
     network,
@@ -123,7 +138,8 @@ function createRoom(mechanisms: Mechanisms, links: Links): Room {
   events.listen((event) => {
     acquaintances.follow(event);
   });
-  return { acquaintances, connections, directory, swarm, sync };
+  const exchange = new PeerExchange({ ownId, network, connections, clock, isFit: isInRoom });
+  return { acquaintances, connections, directory, exchange, swarm, sync };
 }
 
 function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string): Copies {

@@ -29,6 +29,12 @@ export const MAX_OFFERS = 10_000;
 /** Offers in one page of a library: about 300 KiB, well below a frame. */
 export const OFFERS_PER_PAGE = 1_000;
 
+/** Most peers that one message may name. */
+export const MAX_PEERS_NAMED = 64;
+
+/** Longest address that is read, in characters: an IPv6 one in brackets, with its port. */
+export const MAX_ADDRESS_LENGTH = 64;
+
 /** Most blocks that one change of what a running download has may name; more go as a whole bitmap. */
 export const MAX_BLOCKS_PER_CHANGE = 1_000;
 

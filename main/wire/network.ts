@@ -8,7 +8,7 @@ import type { Failure } from '../../shared/errors.ts';
 export type SessionId = number;
 
 /** What two peers say to each other over a session; hello, pings and pages stay inside the wire. */
-export type SessionMessage = LibraryMessage | HaveMessage;
+export type SessionMessage = LibraryMessage | HaveMessage | PeersMessage;
 
 /** What is said of whole, ready games. */
 export type LibraryMessage =
@@ -24,6 +24,14 @@ export type LibraryMessage =
   | { readonly type: 'library-again' }
   /** What the sender is called from now on; cleaned, so it may be shown. */
   | { readonly type: 'name'; readonly name: string };
+
+/** Where the sender's other peers are; hearsay, checked for its form alone. */
+export interface PeersMessage {
+  readonly type: 'peers';
+  /** Whether the sender takes part: wants to hear of others, and may be told of. */
+  readonly open: boolean;
+  readonly peers: readonly { readonly peerId: PeerId; readonly address: Address }[];
+}
 
 /** What is said of a download under way, to peers that know the feature `swarm` (S21). */
 export type HaveMessage =

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import type { Offer } from '../../../shared/domain/content.ts';
-import { type GameId, parseContentHash, parseGameId } from '../../../shared/domain/ids.ts';
+import { type GameId, parseContentHash, parseGameId, parsePeerId } from '../../../shared/domain/ids.ts';
 import { parseExactVersion } from '../../../shared/domain/version.ts';
 import { sentName } from '../link/hello.ts';
-import { MAX_BLOCKS_PER_CHANGE, MAX_HAVE_BYTES, OFFERS_PER_PAGE } from '../limits.ts';
-import type { HaveMessage } from '../network.ts';
+import {
+  MAX_ADDRESS_LENGTH,
+  MAX_BLOCKS_PER_CHANGE,
+  MAX_HAVE_BYTES,
+  MAX_PEERS_NAMED,
+  OFFERS_PER_PAGE,
+} from '../limits.ts';
+import type { HaveMessage, PeersMessage } from '../network.ts';
 import { parsedBy } from '../parsed-by.ts';
 
 /** A part of a library or of a change; `more` says that the next frame goes on with it. */
@@ -27,6 +33,7 @@ export type Page =
 export type SessionFrame =
   | Page
   | HaveMessage
+  | PeersMessage
   | { readonly type: 'library-received'; readonly revision: number }
   | { readonly type: 'library-again' }
   | { readonly type: 'name'; readonly name: string }
@@ -64,6 +71,11 @@ const block = z
   .max(MAX_HAVE_BYTES * 8 - 1);
 const blocks = z.array(block).max(MAX_BLOCKS_PER_CHANGE);
 
+const namedPeer = z.object({
+  peerId: parsedBy(parsePeerId),
+  address: z.string().max(MAX_ADDRESS_LENGTH),
+});
+
 const frames = {
   library: z.object({ type: z.literal('library'), revision, offers, more }),
   'library-change': z.object({
@@ -84,6 +96,11 @@ const frames = {
     coming: blocks,
   }),
   'have-ended': z.object({ type: z.literal('have-ended'), gameId }),
+  peers: z.object({
+    type: z.literal('peers'),
+    open: z.boolean(),
+    peers: z.array(namedPeer).max(MAX_PEERS_NAMED),
+  }),
   ping: z.object({ type: z.literal('ping') }),
   goodbye: z.object({ type: z.literal('goodbye'), reason: z.enum(['leaving', 'refused']) }),
 } as const satisfies Record<SessionFrame['type'], z.ZodType<SessionFrame>>;
