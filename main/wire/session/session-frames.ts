@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { Offer } from '../../../shared/domain/content.ts';
-import { type GameId, parseContentHash, parseGameId, parsePeerId } from '../../../shared/domain/ids.ts';
+import {
+  type GameId,
+  parseContentHash,
+  parseGameId,
+  parsePeerId,
+} from '../../../shared/domain/ids.ts';
 import { parseExactVersion } from '../../../shared/domain/version.ts';
 import { sentName } from '../link/hello.ts';
 import {
