@@ -35,8 +35,9 @@ export async function findStartFile(gameFolder: string, file: string): Promise<F
 async function findBelow(folder: string, path: string): Promise<Found> {
   const wanted = join(folder, path);
   const found = await lstat(wanted).catch(() => undefined);
+  if (!found) return { type: 'missing' };
   const real = await realpath(wanted).catch(() => undefined);
-  if (!found || real === undefined) return { type: found ? 'unsafe' : 'missing' };
+  if (real === undefined) return { type: 'unsafe' };
   const isInside = isBelow(folder, real) && real === wanted;
   return found.isFile() && isInside ? { type: 'file', path: real } : { type: 'unsafe' };
 }

@@ -42,7 +42,10 @@ export class StartOffers {
     );
     // A file that the catalog names and that is gone is worth a message: Play tells which.
     const canPlay = named !== undefined || play?.type === 'file';
-    this.#offers.set(game.id, { canPlay, canHost: server?.type === 'file' });
-    changed(game.id);
+    const offer = { canPlay, canHost: server?.type === 'file' };
+    const known = this.find(game.id);
+    this.#offers.set(game.id, offer);
+    // At a start hundreds are looked at, most of them with nothing new to show.
+    if (offer.canPlay !== known.canPlay || offer.canHost !== known.canHost) changed(game.id);
   }
 }
