@@ -70,7 +70,12 @@ export async function compose(
   const { name } = settings;
   const self = { identity, name, appVersion: version };
   const network = new WorkerNetwork({ ...self, listen: settings.listen, onFault });
-  const fetcher = new WorkerFetcher({ ...self, clock, onFault });
+  const fetcher = new WorkerFetcher({
+    ...self,
+    clock,
+    openLine: () => network.openLine(),
+    onFault,
+  });
   const library = new WorkerLibrary();
   const roomAddresses = new RoomAddresses({ clock });
   const mechanisms = {

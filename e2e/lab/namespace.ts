@@ -10,9 +10,10 @@ const INTO_USER = AS_ROOT.length === 0 ? [] : ['--user', '--preserve-credentials
 // Ends by itself with the test, whose end closes its input; the namespace is gone with its last process.
 const KEEPER = 'ip link set lo up; echo ready; exec cat';
 
-/** Whether this system lets a test make network namespaces, and a bridge in one. */
+/** Whether this system lets a test make network namespaces, with a bridge and a firewall in one. */
 export function canMakeNamespaces(): boolean {
-  const tryIt = 'ip link add try0 type bridge; ip link add try1 type veth peer name try2';
+  const tryIt =
+    'ip link add try0 type bridge; ip link add try1 type veth peer name try2; ip xfrm policy';
   return spawnSync('unshare', [...AS_ROOT, '--net', 'sh', '-euc', tryIt]).status === 0;
 }
 
@@ -53,6 +54,11 @@ export class Namespace {
   /** Gives loopback what a network card has: peers on this PC find each other over it. */
   multicastOnLoopback(): void {
     this.run('ip link set lo multicast on; ip route add 224.0.0.0/4 dev lo');
+  }
+
+  /** As behind a firewall: nobody opens a connection to this port here; what is opened from here goes on. */
+  dropCallers(port: number): void {
+    this.run(`ip xfrm policy add dir in dst 0.0.0.0/0 proto tcp dport ${port} action block`);
   }
 
   async end(): Promise<void> {

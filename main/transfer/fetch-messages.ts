@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { Outline } from '../../shared/domain/content.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
 import type { Version } from '../../shared/domain/version.ts';
@@ -14,6 +15,12 @@ export interface FetchSetup {
   readonly limit: SharedArrayBuffer;
   /** How many requests' bytes this worker may hold in memory. */
   readonly buffers: number;
+}
+
+/** What each worker has of its own beside that. */
+export interface FetchStart extends FetchSetup {
+  /** Its line to the net worker, over which peers are asked to call back; without it, none is. */
+  readonly line: MessagePort | undefined;
 }
 
 /** One transfer as a fetch worker needs to know it. */

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
+import type { MessagePort } from 'node:worker_threads';
 import type { Clock } from '../kit/clock.ts';
 import type { Identity } from '../wire/identity.ts';
 import { type Blocks, numberBlocks } from '../manifest/blocks.ts';
@@ -36,6 +37,8 @@ export interface WorkerFetcherDeps {
   readonly name: string;
   readonly appVersion: string;
   readonly clock: Clock;
+  /** A line to the net worker for each fetching thread; without it, no peer is asked to call back. */
+  readonly openLine?: () => MessagePort;
   /** Told of bugs, for the log. */
   readonly onFault: (error: unknown) => void;
 }
@@ -54,13 +57,14 @@ export class WorkerFetcher implements Fetcher {
   #lastTransferId = 0;
 
   constructor(deps: WorkerFetcherDeps, options: WorkerFetcherOptions = {}) {
-    const { identity, name, appVersion, onFault } = deps;
+    const { identity, name, appVersion, openLine = () => undefined, onFault } = deps;
     const workers =
       options.workers ?? Math.min(MAX_WORKERS, Math.max(1, availableParallelism() - 1));
     const buffers = Math.floor(MAX_BUFFERS / workers);
     const setup = { identity, hello: { name, appVersion }, limit: this.#limit.memory, buffers };
     this.#deps = deps;
-    this.#crew = new FetchCrew({ worker: options.worker ?? WORKER, setup, onFault }, workers);
+    const worker = options.worker ?? WORKER;
+    this.#crew = new FetchCrew({ worker, setup, openLine, onFault }, workers);
   }
 
   /** The first worker is started a little later, when the program has its own start behind it. */

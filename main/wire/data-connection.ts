@@ -1,4 +1,3 @@
-import type { TLSSocket } from 'node:tls';
 import type { PeerId } from '../../shared/domain/ids.ts';
 import type { Address } from '../../shared/domain/peer.ts';
 import { LanspreadError } from '../../shared/errors.ts';
@@ -14,29 +13,29 @@ import {
   type HashedBlocksRequest,
   parseAnswerHeader,
 } from './content-requests.ts';
+import type { CallBackLine } from './call-back/call-back-line.ts';
+import type { DataLink } from './fetch/data-link.ts';
 import { ExactReader } from './fetch/exact-reader.ts';
 import { PendingAnswers } from './fetch/pending-answers.ts';
+import { reach } from './fetch/reach.ts';
 import { StallWatch } from './fetch/stall-watch.ts';
 import type { Identity } from './identity.ts';
 import { DATA_STALL_MS, HANDSHAKE_MS, MAX_PIPELINED_REQUESTS } from './limits.ts';
-import { dialSecure } from './link/dial.ts';
-import {
-  badHello,
-  brokenProtocol,
-  cancelled,
-  hungUp,
-  otherPeer,
-  silence,
-  stalled,
-} from './link/failures.ts';
+import { badHello, brokenProtocol, cancelled, hungUp, silence, stalled } from './link/failures.ts';
 import { encodeFrame } from './link/frames.ts';
 import { type HelloFacts, helloMessage, parseHello } from './link/hello.ts';
 import { secureContext } from './link/secure.ts';
 
-/** Whom to connect to, as whom, and how. */
-export interface DataConnectionTarget {
+/** As whom to connect. */
+export interface OwnEnd {
   readonly identity: Identity;
   readonly hello: HelloFacts;
+  /** How to have a peer call back that can't be dialled; without it, that is not tried. */
+  readonly callBacks?: CallBackLine | undefined;
+}
+
+/** Whom to connect to, as whom, and how. */
+export interface DataConnectionTarget extends OwnEnd {
   /** Who must answer; proven by its key, else `peer-refused`. */
   readonly peerId: PeerId;
   readonly address: Address;
@@ -66,7 +65,7 @@ export class DataConnection {
   readonly #pending = new PendingAnswers();
   readonly #greeting = new Deferred<undefined>();
   readonly #stalls: StallWatch;
-  #socket: TLSSocket | undefined;
+  #link: DataLink | undefined;
   #state: 'new' | 'greeted' | 'open' | 'closed' = 'new';
   #failure: Error = cancelled();
   #lastId = 0;
@@ -160,13 +159,13 @@ export class DataConnection {
   /** Stops reading, so that the sender has to wait; time paused is no stall. */
   pause(): void {
     this.#isPaused = true;
-    this.#socket?.pause();
+    this.#link?.pause();
   }
 
   resume(): void {
     this.#isPaused = false;
     this.#stalls.moved();
-    this.#socket?.resume();
+    this.#link?.resume();
   }
 
   /** Ends the connection; requests that wait fail with `cancelled`. Idempotent. */
@@ -175,24 +174,26 @@ export class DataConnection {
   }
 
   async #connect(limit: AbortSignal, signal: AbortSignal): Promise<void> {
-    const { address, identity, hello, peerId: expected } = this.#target;
+    const { address, callBacks, identity, hello, peerId } = this.#target;
     const context = secureContext(identity);
-    const onread = { buffer: () => this.#reader.place, callback: this.#took };
-    const { socket, peerId } = await dialSecure(address, { context, limit, onread }, signal);
-    this.#socket = socket;
-    if (this.#state === 'closed') socket.destroy();
-    socket.once('close', () => {
-      this.#fail(hungUp(address));
-    });
-    if (peerId !== expected) throw otherPeer(address);
-    socket.write(encodeFrame(helloMessage(hello, 'data')));
+    const reader = {
+      place: () => this.#reader.place,
+      took: this.#took,
+      onClosed: () => {
+        this.#fail(hungUp(address));
+      },
+    };
+    const link = await reach({ address, peerId, callBacks, context, limit }, reader, signal);
+    this.#link = link;
+    if (this.#state === 'closed') link.destroy();
+    else if (link.isGreeted) this.#greeted();
+    else link.write(encodeFrame(helloMessage(hello, 'data')));
   }
 
-  readonly #took = (bytes: number): boolean => {
+  readonly #took = (bytes: number): void => {
     this.#stalls.moved();
     const problem = this.#reader.took(bytes);
     if (problem !== undefined) this.#fail(brokenProtocol(this.#target.address, problem));
-    return true;
   };
 
   #read(message: object): Uint8Array | undefined | { readonly problem: string } {
@@ -203,9 +204,13 @@ export class DataConnection {
 
   #greet(message: object): void {
     const hello = parseHello(message);
-    this.#state = 'greeted';
     if (typeof hello === 'string') this.#fail(badHello(this.#target.address, hello));
-    else this.#greeting.resolve(undefined);
+    else this.#greeted();
+  }
+
+  #greeted(): void {
+    this.#state = 'greeted';
+    this.#greeting.resolve(undefined);
   }
 
   #begin(message: object): Uint8Array | undefined | { readonly problem: string } {
@@ -237,7 +242,7 @@ export class DataConnection {
     const answer = new Deferred<Uint8Array | undefined>();
     const { resolve, reject } = answer;
     this.#pending.add({ id: this.#lastId, placeFor, resolve, reject });
-    this.#socket?.write(encodeFrame({ id: this.#lastId, ...request }));
+    this.#link?.write(encodeFrame({ id: this.#lastId, ...request }));
     return answer.promise;
   }
 
@@ -248,7 +253,7 @@ export class DataConnection {
     this.#stalls.stop();
     // The targets belong to their owners again, so not one byte more may reach them.
     this.#reader.stop();
-    this.#socket?.destroy();
+    this.#link?.destroy();
     this.#greeting.reject(this.#failure);
     this.#pending.failAll(this.#failure);
   }

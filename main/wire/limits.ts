@@ -83,6 +83,12 @@ export const MAX_HANDSHAKES_PER_ADDRESS = 16;
 /** Most data connections one peer may hold. */
 export const MAX_DATA_CONNECTIONS_PER_PEER = 16;
 
+/** Calls that this PC has asked for and that have not come yet. */
+export const MAX_CALLS_AWAITED = 64;
+
+/** Bytes of a connection that came in for a fetching thread, and that it has not taken yet; more wait in the socket. */
+export const CARRIED_WINDOW_BYTES = 4 * MIB;
+
 /** Answers one peer gets at a time: one is read from disk while the other is under way. */
 export const MAX_ANSWERS_PER_PEER = 2;
 

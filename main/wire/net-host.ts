@@ -3,10 +3,12 @@ import type { PeerId } from '../../shared/domain/ids.ts';
 import type { Address } from '../../shared/domain/peer.ts';
 import type { Clock } from '../kit/clock.ts';
 import { type HostPort, parseAddress } from './address.ts';
+import { CallBackDesk } from './call-back/call-back-desk.ts';
+import { Caller } from './call-back/caller.ts';
 import type { Identity } from './identity.ts';
 import type { WireLimits } from './limits.ts';
 import { FramedSocket } from './link/framed-socket.ts';
-import { helloMessage } from './link/hello.ts';
+import { helloMessage, type Role } from './link/hello.ts';
 import { Listener } from './link/listener.ts';
 import { secureContext } from './link/secure.ts';
 import type { NetworkEvent } from './network.ts';
@@ -37,7 +39,9 @@ export class NetHost {
   readonly sessions: Sessions;
   readonly content: ContentServer;
   readonly dialler: Dialler;
+  readonly calls: CallBackDesk;
   readonly #setup: NetSetup;
+  readonly #caller: Caller;
   readonly #listener: Listener;
   #name: string;
   #listenPort = 0;
@@ -48,8 +52,20 @@ export class NetHost {
     const { identity, limits } = setup;
     const context = secureContext(identity);
     const common = { ...deps, limits, ownId: identity.peerId };
-    this.sessions = new Sessions(common);
     this.content = new ContentServer(common);
+    this.#caller = new Caller({
+      ...common,
+      context,
+      content: this.content,
+      ownHello: (ticket) => this.#hello('call-back', ticket),
+    });
+    this.sessions = new Sessions({
+      ...common,
+      onCallBack: (session, ticket) => {
+        this.#caller.call(session, ticket).catch(deps.onFault);
+      },
+    });
+    this.calls = new CallBackDesk({ ...common, sessions: this.sessions });
     this.dialler = new Dialler({
       ...common,
       context,
@@ -60,6 +76,7 @@ export class NetHost {
       ...common,
       sessions: this.sessions,
       content: this.content,
+      calls: this.calls,
       ownHello: () => this.#hello(),
       onProblem: (failure) => {
         deps.emit({ type: 'network-problem', failure });
@@ -86,13 +103,14 @@ export class NetHost {
   /** Says goodbye to all peers and closes everything; well below a second. */
   async stop(): Promise<void> {
     this.#listener.close();
+    this.#caller.stop();
     await Promise.all([this.sessions.stop(), this.content.stop()]);
     this.#listener.cut();
   }
 
-  #hello(role?: 'session'): object {
+  #hello(role?: Role, ticket?: string): object {
     const { appVersion, instance } = this.#setup;
     const self = { name: this.#name, listenPort: this.#listenPort };
-    return helloMessage({ ...self, appVersion, instance }, role);
+    return helloMessage({ ...self, appVersion, instance }, role, ticket);
   }
 }

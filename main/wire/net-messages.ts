@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { GameId, PeerId } from '../../shared/domain/ids.ts';
 import type { Address } from '../../shared/domain/peer.ts';
 import type {
@@ -33,6 +34,8 @@ export type NetAnswer = NetAnswers[NetQuestion['type']];
 export type NetCommand =
   | { readonly type: 'send'; readonly sessionId: SessionId; readonly message: SessionMessage }
   | { readonly type: 'hang-up'; readonly sessionId: SessionId }
+  /** A fetching thread's line, over which it has peers asked to call back. */
+  | { readonly type: 'open-line'; readonly port: MessagePort }
   | { readonly type: 'set-name'; readonly name: string }
   | { readonly type: 'publish'; readonly game: ServedGame }
   | { readonly type: 'share'; readonly content: SharedContent }

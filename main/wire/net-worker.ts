@@ -45,6 +45,9 @@ function obey(command: NetCommand): void {
     case 'hang-up':
       void host.sessions.hangUp(command.sessionId);
       return;
+    case 'open-line':
+      host.calls.attend(command.port);
+      return;
     case 'set-name':
       host.setName(command.name);
       return;

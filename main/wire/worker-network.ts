@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { GameId, PeerId } from '../../shared/domain/ids.ts';
 import type { Address } from '../../shared/domain/peer.ts';
 import { toFailure } from '../../shared/errors.ts';
@@ -54,6 +54,7 @@ export class WorkerNetwork implements Network {
   readonly #thread: WorkerLink<NetTalk>;
   // What was said before the start.
   readonly #published = new Map<GameId, ServedGame>();
+  readonly #lines: MessagePort[] = [];
   #name: string;
   #uploadLimit = 0;
   #isSharing = true;
@@ -86,6 +87,7 @@ export class WorkerNetwork implements Network {
     this.setSharing(this.#isSharing);
     for (const game of this.#published.values()) this.publish(game);
     this.#published.clear();
+    for (const port of this.#lines.splice(0)) this.#connectLine(port);
     try {
       return await started;
     } catch (error) {
@@ -143,6 +145,18 @@ export class WorkerNetwork implements Network {
 
   async unshare(gameId: GameId): Promise<void> {
     await this.#askIfAlive({ type: 'unshare', gameId });
+  }
+
+  /** A line of its own for a thread that fetches, for a `CallBackLine` there; at any time. */
+  openLine(): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    if (this.#thread.isAlive()) this.#connectLine(port1);
+    else this.#lines.push(port1);
+    return port2;
+  }
+
+  #connectLine(port: MessagePort): void {
+    this.#thread.tell({ type: 'open-line', port }, [port]);
   }
 
   async #askIfAlive(question: NetQuestion): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Worker } from 'node:worker_threads';
+import type { Transferable, Worker } from 'node:worker_threads';
 import { type Failure, LanspreadError } from '../../../shared/errors.ts';
 import { Deferred } from '../deferred.ts';
 import type { AnswerTo, FromWorker, ToWorker, WorkerTalk } from './worker-messages.ts';
@@ -58,9 +58,9 @@ export class WorkerLink<Talk extends WorkerTalk> {
     this.#worker = worker;
   }
 
-  /** Does nothing where the worker is gone. */
-  tell(command: Talk['command']): void {
-    this.#post({ type: 'command', command });
+  /** Does nothing where the worker is gone; what is in `handedOver` belongs to the worker from now on. */
+  tell(command: Talk['command'], handedOver: readonly Transferable[] = []): void {
+    this.#post({ type: 'command', command }, handedOver);
   }
 
   /** Rejects with the worker's failure, the signal's reason, or what `gone` gives. */
@@ -107,8 +107,8 @@ export class WorkerLink<Talk extends WorkerTalk> {
     clearTimeout(giveUp);
   }
 
-  #post(message: ToWorker<Talk>): void {
-    if (this.isAlive()) this.#worker?.postMessage(message);
+  #post(message: ToWorker<Talk>, handedOver: readonly Transferable[] = []): void {
+    if (this.isAlive()) this.#worker?.postMessage(message, handedOver);
   }
 
   #followCancel(askId: number, answer: Deferred<unknown>, signal?: AbortSignal): () => void {

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { LanspreadError } from '../../../shared/errors.ts';
 import type { FetchSetup, LaneReport } from '../fetch-messages.ts';
 import { type FetchThread, fetchThread } from './fetch-thread.ts';
@@ -6,6 +7,8 @@ import { fetchWorkerDied, shuttingDown } from './transfer-failures.ts';
 export interface FetchCrewDeps {
   readonly worker: URL;
   readonly setup: FetchSetup;
+  /** A line to the net worker for each thread. */
+  readonly openLine: () => MessagePort | undefined;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -69,19 +72,23 @@ export class FetchCrew {
   }
 
   #startThread(): FetchThread {
-    const { worker, setup, onFault } = this.#deps;
+    const { worker, openLine, setup, onFault } = this.#deps;
     const gone = (): LanspreadError => (this.#isStopped ? shuttingDown() : fetchWorkerDied());
-    const thread = fetchThread(worker, setup, {
-      onReport: ({ transferId, report }) => {
-        this.#listeners.get(transferId)?.onReport(report);
+    const thread = fetchThread(
+      worker,
+      { ...setup, line: openLine() },
+      {
+        onReport: ({ transferId, report }) => {
+          this.#listeners.get(transferId)?.onReport(report);
+        },
+        gone,
+        onExit: ({ cause }) => {
+          if (cause !== undefined) onFault(cause);
+          this.#loads.delete(thread);
+          for (const listener of [...this.#listeners.values()]) listener.onDeath(thread, gone());
+        },
       },
-      gone,
-      onExit: ({ cause }) => {
-        if (cause !== undefined) onFault(cause);
-        this.#loads.delete(thread);
-        for (const listener of [...this.#listeners.values()]) listener.onDeath(thread, gone());
-      },
-    });
+    );
     thread.start();
     return thread;
   }

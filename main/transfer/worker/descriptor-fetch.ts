@@ -1,7 +1,10 @@
 import { type Failure, LanspreadError, toFailure } from '../../../shared/errors.ts';
 import { contentHash } from '../../manifest/blake3.ts';
-import { type DataConnection, openDataConnection } from '../../wire/data-connection.ts';
-import type { FetchSetup } from '../fetch-messages.ts';
+import {
+  type DataConnection,
+  openDataConnection,
+  type OwnEnd,
+} from '../../wire/data-connection.ts';
 import type { DescriptorRequest, Source } from '../fetcher.ts';
 
 /** One source gets so long to describe a game, in milliseconds; 96 MiB over 100 Mbit/s take 8 s. */
@@ -12,7 +15,7 @@ const SOURCE_LIMIT_MS = 30_000;
  * `hash-mismatch` where every source gave others, else with `sources-lost`.
  */
 export async function fetchDescriptors(
-  setup: Pick<FetchSetup, 'identity' | 'hello'>,
+  self: OwnEnd,
   sources: readonly Source[],
   request: DescriptorRequest,
   signal: AbortSignal,
@@ -21,7 +24,7 @@ export async function fetchDescriptors(
   for (const source of sources) {
     signal.throwIfAborted();
     try {
-      return await fromSource(setup, source, request, signal);
+      return await fromSource(self, source, request, signal);
     } catch (error) {
       failures.push(toFailure(error));
     }
@@ -31,13 +34,13 @@ export async function fetchDescriptors(
 }
 
 async function fromSource(
-  { identity, hello }: Pick<FetchSetup, 'identity' | 'hello'>,
+  self: OwnEnd,
   { peerId, address }: Source,
   request: DescriptorRequest,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(SOURCE_LIMIT_MS)]);
-  const connection = await openDataConnection({ identity, hello, peerId, address }, limit);
+  const connection = await openDataConnection({ ...self, peerId, address }, limit);
   const close = (): void => {
     connection.close();
   };

@@ -1,6 +1,7 @@
 import { MAX_REQUEST_BYTES, MAX_REQUEST_RANGES } from '../../wire/limits.ts';
 import { HASH_BYTES } from '../../manifest/blake3.ts';
 import { numberBlocks } from '../../manifest/blocks.ts';
+import { CallBackLine } from '../../wire/call-back/call-back-line.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { checkStaging } from '../staging/check-staging.ts';
 import { fetchDescriptors } from './descriptor-fetch.ts';
@@ -10,9 +11,10 @@ import type {
   FetchCommand,
   FetchQuestion,
   FetchTalk,
-  FetchSetup,
+  FetchStart,
   TransferOrder,
 } from '../fetch-messages.ts';
+import type { OwnEnd } from '../../wire/data-connection.ts';
 import { HostedTransfer } from './hosted-transfer.ts';
 import { reuseCopy } from '../staging/reuse-copy.ts';
 import { StagedFolder } from '../staging/staged-folder.ts';
@@ -25,15 +27,16 @@ const BUFFER_BYTES = MAX_REQUEST_BYTES + MAX_REQUEST_RANGES * HASH_BYTES;
 
 /** All that one fetch worker does, for any number of transfers at once. */
 export class FetchHost {
-  readonly #setup: FetchSetup;
+  readonly #self: OwnEnd;
   readonly #tell: (report: FetchTalk['report']) => void;
   readonly #buffers: BufferPool;
   readonly #limit: DownloadLimit;
   readonly #transfers = new Map<number, HostedTransfer>();
   #progress: NodeJS.Timeout | undefined;
 
-  constructor(setup: FetchSetup, tell: (report: FetchTalk['report']) => void) {
-    this.#setup = setup;
+  constructor(setup: FetchStart, tell: (report: FetchTalk['report']) => void) {
+    const { hello, identity, line } = setup;
+    this.#self = { hello, identity, callBacks: line && new CallBackLine(line) };
     this.#tell = tell;
     this.#buffers = new BufferPool(setup.buffers, BUFFER_BYTES);
     this.#limit = new DownloadLimit(setup.limit, () => process.hrtime.bigint());
@@ -71,7 +74,7 @@ export class FetchHost {
         await this.#end(question.transferId);
         return undefined;
       case 'descriptors':
-        return fetchDescriptors(this.#setup, question.sources, question.request, signal);
+        return fetchDescriptors(this.#self, question.sources, question.request, signal);
       case 'check-staging': {
         const { blockHashes, outline, stagingFolder } = question;
         const folder = new StagedFolder(stagingFolder, 'staging');
@@ -90,7 +93,7 @@ export class FetchHost {
   #begin(order: TransferOrder): void {
     const { transferId } = order;
     const transfer = new HostedTransfer(order, {
-      setup: this.#setup,
+      self: this.#self,
       buffers: this.#buffers,
       limit: this.#limit,
       report: (laneReport) => {

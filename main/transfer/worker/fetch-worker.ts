@@ -1,11 +1,11 @@
 import { workerData } from 'node:worker_threads';
 import { WorkerSide } from '../../kit/worker/worker-side.ts';
-import type { FetchSetup, FetchTalk } from '../fetch-messages.ts';
+import type { FetchStart, FetchTalk } from '../fetch-messages.ts';
 import { FetchHost } from './fetch-host.ts';
 
 const side = new WorkerSide<FetchTalk>();
 // What main hands over at the start is its own data and needs no check.
-const host = new FetchHost(workerData as FetchSetup, (report) => {
+const host = new FetchHost(workerData as FetchStart, (report) => {
   side.report(report);
 });
 side.serve({

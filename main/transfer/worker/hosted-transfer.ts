@@ -3,7 +3,8 @@ import { BlockIntake } from './block-intake.ts';
 import { numberBlocks } from '../../manifest/blocks.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import type { DownloadLimit } from '../download-limit.ts';
-import type { FetchSetup, LaneReport, TransferOrder } from '../fetch-messages.ts';
+import type { LaneReport, TransferOrder } from '../fetch-messages.ts';
+import type { OwnEnd } from '../../wire/data-connection.ts';
 import type { Source } from '../fetcher.ts';
 import { inParallel } from '../../kit/in-parallel.ts';
 import { type AskedBlocks, Lane, type LaneContent } from './lane.ts';
@@ -14,7 +15,8 @@ import { StagedFolder } from '../staging/staged-folder.ts';
 const PARALLEL_FLUSHES = 4;
 
 export interface HostedTransferDeps {
-  readonly setup: FetchSetup;
+  /** As whom lanes are opened. */
+  readonly self: OwnEnd;
   readonly buffers: BufferPool;
   readonly limit: DownloadLimit;
   readonly report: (report: LaneReport) => void;
@@ -42,9 +44,8 @@ export class HostedTransfer {
   }
 
   openLane(laneId: number, source: Source): void {
-    const { buffers, limit, report, setup } = this.#deps;
-    const { identity, hello } = setup;
-    const target = { identity, hello, ...source };
+    const { buffers, limit, report, self } = this.#deps;
+    const target = { ...self, ...source };
     const content = this.#content;
     const lane = new Lane({
       ...{ laneId, target, content, intake: this.#intake, buffers, limit, report },

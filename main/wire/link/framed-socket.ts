@@ -20,15 +20,7 @@ export class FramedSocket {
 
   constructor(socket: TLSSocket) {
     this.socket = socket;
-    socket.on('data', (bytes: Buffer) => {
-      socket.pause();
-      this.#decoder.push(bytes);
-      this.#wake?.();
-    });
-    socket.on('close', () => {
-      this.#isClosed = true;
-      this.#wake?.();
-    });
+    socket.on('data', this.#onData).on('close', this.#onClose);
     // What went wrong does not matter, but a broken TLS record leaves the socket open: only a close counts.
     socket.on('error', () => {
       this.destroy();
@@ -77,9 +69,29 @@ export class FramedSocket {
     });
   }
 
+  /** Gives the socket away, paused and with what came behind the last frame; not to be used afterwards. */
+  release(): TLSSocket {
+    const { socket } = this;
+    socket.off('data', this.#onData).off('close', this.#onClose);
+    const rest = this.#decoder.rest();
+    if (rest.byteLength > 0) socket.unshift(rest);
+    return socket;
+  }
+
   destroy(): void {
     this.socket.destroy();
   }
+
+  readonly #onData = (bytes: Buffer): void => {
+    this.socket.pause();
+    this.#decoder.push(bytes);
+    this.#wake?.();
+  };
+
+  readonly #onClose = (): void => {
+    this.#isClosed = true;
+    this.#wake?.();
+  };
 
   #more(limitMs: number): Promise<void> {
     return new Promise((resolve) => {

@@ -72,6 +72,11 @@ export class FrameDecoder {
     return parseFrame(held.subarray(LENGTH_BYTES, frameEnd));
   }
 
+  /** What has come and was not given yet. */
+  rest(): Buffer {
+    return this.#buffer.subarray(this.#start, this.#end);
+  }
+
   // Grows with what has come, not with what a length promises: a promise costs a stranger nothing.
   #makeRoom(bytes: number): void {
     const held = this.#end - this.#start;

@@ -7,6 +7,9 @@ export const PROTOCOL_NUMBER = 1;
 /** The feature of peers that say what a download under way has, and give it (S21). */
 export const SWARM = 'swarm';
 
+/** The feature of peers that open data connections to those who can't reach them, when asked. */
+export const CALL_BACK = 'call-back';
+
 /** What this PC says of itself when a connection opens; plain data. */
 export interface HelloFacts {
   /** The name others see. */
@@ -21,11 +24,13 @@ export interface HelloFacts {
 }
 
 /** What a connection is for; only the end that opened it says so. */
-export type Role = 'session' | 'data';
+export type Role = 'session' | 'data' | 'call-back';
 
 /** What the other end has said of itself, checked; its name is fit to be shown. */
 export interface Hello extends Required<HelloFacts> {
   readonly role: Role | undefined;
+  /** Of a call back: which one it is. */
+  readonly ticket: string | undefined;
   readonly features: readonly string[];
 }
 
@@ -39,11 +44,15 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
 
 const anyProtocol = z.object({ type: z.literal('hello'), protocol: z.int() });
 
+/** What the end that asked for a call knows it by. */
+export const ticket = z.string().regex(/^[0-9a-f]{32}$/);
+
 /** A peer's name as it is sent; what is read of it may be shown. */
 export const sentName = z.string().max(MAX_RAW_NAME_LENGTH).transform(printableName);
 
 const helloFrame = z.object({
-  role: z.enum(['session', 'data']).optional(),
+  role: z.enum(['session', 'data', 'call-back']).optional(),
+  ticket: ticket.optional(),
   app: z.string().regex(/^[\w.+-]{1,64}$/),
   name: sentName,
   port: z.int().min(0).max(MAX_PORT),
@@ -52,16 +61,17 @@ const helloFrame = z.object({
 });
 
 /** The first frame of each end; `role` only from the end that opened the connection. */
-export function helloMessage(facts: HelloFacts, role?: Role): object {
+export function helloMessage(facts: HelloFacts, role?: Role, ticketOfCall?: string): object {
   return {
     type: 'hello',
     protocol: PROTOCOL_NUMBER,
     role,
+    ticket: ticketOfCall,
     app: facts.appVersion,
     name: facts.name.slice(0, MAX_RAW_NAME_LENGTH),
     port: facts.listenPort ?? 0,
     instance: facts.instance ?? 0,
-    features: [SWARM],
+    features: [SWARM, CALL_BACK],
   };
 }
 
@@ -73,10 +83,10 @@ export function parseHello(message: unknown): Hello | HelloProblem {
   if (protocol.data.protocol > PROTOCOL_NUMBER) return 'newer-protocol';
   const parsed = helloFrame.safeParse(message);
   if (!parsed.success) return 'malformed';
-  const { role, app, name, port, instance, features } = parsed.data;
+  const { role, ticket: ofCall, app, name, port, instance, features } = parsed.data;
   // Whoever opens a session is fetched from too, and listed by where that is.
   if (role === 'session' && port === 0) return 'malformed';
-  return { role, name, appVersion: app, listenPort: port, instance, features };
+  return { role, ticket: ofCall, name, appVersion: app, listenPort: port, instance, features };
 }
 
 /** A stranger's name as it may be shown: one line, no control characters, at most `MAX_NAME_LENGTH`. */

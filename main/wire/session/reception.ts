@@ -2,10 +2,11 @@ import type { PeerId } from '../../../shared/domain/ids.ts';
 import { type Failure, toFailure } from '../../../shared/errors.ts';
 import { printAddress } from '../address.ts';
 import type { WireLimits } from '../limits.ts';
+import type { CallBackDesk } from '../call-back/call-back-desk.ts';
 import { badHello } from '../link/failures.ts';
 import type { FramedSocket } from '../link/framed-socket.ts';
 import { hearHello } from '../link/hear-hello.ts';
-import type { HelloProblem } from '../link/hello.ts';
+import type { Hello, HelloProblem } from '../link/hello.ts';
 import type { ContentServer } from '../serving/content-server.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -16,6 +17,7 @@ export interface ReceptionDeps {
   readonly ownHello: () => object;
   readonly sessions: Pick<Sessions, 'join'>;
   readonly content: Pick<ContentServer, 'serve'>;
+  readonly calls: Pick<CallBackDesk, 'admit'>;
   /** A peer that can't be talked to, said once. */
   readonly onProblem: (failure: Failure) => void;
 }
@@ -48,21 +50,22 @@ export class Reception {
       return;
     }
     settle();
-    if (hello.role === 'data') {
-      await this.#deps.content.serve(framed, peerId);
-      return;
-    }
+    await this.#lead(framed, peerId, hello);
+  }
+
+  async #lead(framed: FramedSocket, peerId: PeerId, hello: Hello): Promise<void> {
+    const { role } = hello;
+    if (role === 'data') await this.#deps.content.serve(framed, peerId);
+    else if (role === 'session') this.#join(framed, peerId, hello);
+    else if (!this.#deps.calls.admit(framed, peerId, hello.ticket ?? '')) framed.destroy();
+  }
+
+  #join(framed: FramedSocket, peerId: PeerId, hello: Hello): void {
     const { name, instance, features, listenPort: port } = hello;
+    const { remoteAddress: host = '' } = framed.socket;
     const address = printAddress({ host, port });
-    this.#deps.sessions.join({
-      framed,
-      peerId,
-      name,
-      instance,
-      features,
-      address,
-      direction: 'in',
-    });
+    const newcomer = { framed, peerId, name, instance, features, address };
+    this.#deps.sessions.join({ ...newcomer, direction: 'in' });
   }
 
   #tell(peerId: PeerId, host: string, problem: HelloProblem): void {

@@ -7,7 +7,7 @@ import {
   parsePeerId,
 } from '../../../shared/domain/ids.ts';
 import { parseExactVersion } from '../../../shared/domain/version.ts';
-import { sentName } from '../link/hello.ts';
+import { sentName, ticket } from '../link/hello.ts';
 import {
   MAX_ADDRESS_LENGTH,
   MAX_BLOCKS_PER_CHANGE,
@@ -42,6 +42,8 @@ export type SessionFrame =
   | { readonly type: 'library-received'; readonly revision: number }
   | { readonly type: 'library-again' }
   | { readonly type: 'name'; readonly name: string }
+  /** The sender can't reach the other end, and asks it to open a data connection. */
+  | { readonly type: 'call-back'; readonly ticket: string }
   | { readonly type: 'ping' }
   | { readonly type: 'goodbye'; readonly reason: 'leaving' | 'refused' };
 
@@ -106,6 +108,7 @@ const frames = {
     open: z.boolean(),
     peers: z.array(namedPeer).max(MAX_PEERS_NAMED),
   }),
+  'call-back': z.object({ type: z.literal('call-back'), ticket }),
   ping: z.object({ type: z.literal('ping') }),
   goodbye: z.object({ type: z.literal('goodbye'), reason: z.enum(['leaving', 'refused']) }),
 } as const satisfies Record<SessionFrame['type'], z.ZodType<SessionFrame>>;

@@ -33,6 +33,8 @@ export interface SessionDeps {
   readonly clock: Clock;
   readonly limits: WireLimits;
   readonly onMessage: (message: SessionMessage) => void;
+  /** The peer asks to be called back. */
+  readonly onCallBack: (ticket: string) => void;
 }
 
 /** One open session: keeps it alive, reads its messages, and says why it has ended. */
@@ -66,6 +68,11 @@ export class Session {
     if ('gameId' in message && !this.start.features.includes(SWARM)) return;
     for (const frame of framesOf(message)) this.start.framed.send(printSessionFrame(frame));
     if (this.start.framed.socket.writableLength > MAX_SESSION_QUEUE_BYTES) this.#cut();
+  }
+
+  /** Sends a frame that is no message. */
+  say(frame: SessionFrame): void {
+    this.start.framed.send(frame);
   }
 
   /** Says goodbye and closes; resolves when the socket is closed, soon. */
@@ -112,10 +119,14 @@ export class Session {
       this.destroy();
       return frame.reason === 'leaving' ? 'goodbye' : 'refused';
     }
-    return this.#hear(frame);
+    if (frame.type !== 'call-back') return this.#hear(frame);
+    this.#deps.onCallBack(frame.ticket);
+    return undefined;
   }
 
-  #hear(frame: Exclude<SessionFrame, { type: 'ping' | 'goodbye' }>): LossReason | undefined {
+  #hear(
+    frame: Exclude<SessionFrame, { type: 'ping' | 'goodbye' | 'call-back' }>,
+  ): LossReason | undefined {
     const isPage = frame.type === 'library' || frame.type === 'library-change';
     const message = isPage ? this.#pages.add(frame) : frame;
     if (message === undefined) return undefined;

@@ -4,6 +4,7 @@ import type { Clock } from '../../kit/clock.ts';
 import { TWIN_LINGER_MS, type WireLimits } from '../limits.ts';
 import type { NetworkEvent, SessionId, SessionMessage } from '../network.ts';
 import { Session, type SessionStart } from './session.ts';
+import type { SessionFrame } from './session-frames.ts';
 import { survivor } from './session-rule.ts';
 
 export interface SessionsDeps {
@@ -11,6 +12,8 @@ export interface SessionsDeps {
   readonly limits: WireLimits;
   readonly ownId: PeerId;
   readonly emit: (event: NetworkEvent) => void;
+  /** A peer asks to be called back. */
+  readonly onCallBack: (session: SessionStart, ticket: string) => void;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -54,6 +57,11 @@ export class Sessions {
     this.#byId.get(sessionId)?.send(message);
   }
 
+  /** Sends a frame that is no message. */
+  say(sessionId: SessionId, frame: SessionFrame): void {
+    this.#byId.get(sessionId)?.say(frame);
+  }
+
   /** Says goodbye and closes; resolves when the socket is closed, soon. */
   async hangUp(sessionId: SessionId): Promise<void> {
     const session = this.#byId.get(sessionId);
@@ -74,7 +82,10 @@ export class Sessions {
     const onMessage = (message: SessionMessage): void => {
       if (this.#byId.has(sessionId)) emit({ type: 'session-message', sessionId, peerId, message });
     };
-    const session = new Session(start, { clock, limits, onMessage });
+    const onCallBack = (ticket: string): void => {
+      this.#deps.onCallBack(start, ticket);
+    };
+    const session = new Session(start, { clock, limits, onMessage, onCallBack });
     this.#byId.set(sessionId, session);
     this.#byPeer.set(peerId, session);
     emit({ type: 'session-opened', sessionId, peerId, name, address, direction });
