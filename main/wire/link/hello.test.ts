@@ -8,7 +8,19 @@ const hello = JSON.parse(JSON.stringify(helloMessage(facts, 'session'))) as obje
 
 describe('hello', () => {
   it('reads its own message', () => {
-    expect(parseHello(hello)).toEqual({ ...facts, role: 'session', features: ['swarm'] });
+    expect(parseHello(hello)).toEqual({
+      ...facts,
+      role: 'session',
+      features: ['swarm', 'call-back'],
+    });
+  });
+
+  it('of a call back says which one it is', () => {
+    const ticket = '0123456789abcdef'.repeat(2);
+    expect(parseHello(helloMessage(facts, 'call-back', ticket))).toMatchObject({
+      ...{ role: 'call-back', ticket },
+    });
+    expect(parseHello(helloMessage(facts, 'call-back', `${ticket}0`))).toBe('malformed');
   });
 
   it.each(['data', undefined])('may leave out the port in the role %s', (role) => {
