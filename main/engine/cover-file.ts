@@ -3,6 +3,7 @@ import type { ScannedContent } from '../library/library.ts';
 
 /** What a copy's picture may be called, the best first. */
 const NAMES = ['cover.webp', 'cover.png', 'cover.jpg', 'cover.jpeg'];
+const MAX_NAME_LENGTH = 10;
 
 // Asked for with every change of any game; content never changes, another takes its place.
 const known = new WeakMap<ScannedContent, CoverFile | null>();
@@ -18,12 +19,16 @@ export function coverOf(content: ScannedContent | undefined): CoverFile | null {
 }
 
 function findCover({ outline, mtimesMs }: ScannedContent): CoverFile | null {
-  const ranks = outline.files.map(({ path }) => NAMES.indexOf(path.toLowerCase()));
-  const best = ranks.reduce(
-    (winner, rank, index) =>
-      rank !== -1 && (winner === -1 || rank < (ranks[winner] ?? rank)) ? index : winner,
-    -1,
-  );
-  const file = outline.files[best];
-  return file ? { name: file.path, size: file.size, mtimeMs: mtimesMs[best] ?? 0 } : null;
+  const found: { readonly rank: number; readonly cover: CoverFile }[] = [];
+  for (const [index, { path, size }] of outline.files.entries()) {
+    const rank = rankOf(path);
+    if (rank === -1) continue;
+    found.push({ rank, cover: { name: path, size, mtimeMs: mtimesMs[index] ?? 0 } });
+  }
+  const [best] = found.sort((left, right) => left.rank - right.rank);
+  return best?.cover ?? null;
+}
+
+function rankOf(path: string): number {
+  return path.length > MAX_NAME_LENGTH ? -1 : NAMES.indexOf(path.toLowerCase());
 }

@@ -1,7 +1,7 @@
 import { blockCount } from '../../shared/domain/content.ts';
 import type { ScannedContent } from '../library/library.ts';
 import { contentHash, HASH_BYTES } from '../manifest/blake3.ts';
-import { encodeManifest } from '../manifest/manifest-codec.ts';
+import { joinManifest } from '../manifest/manifest-codec.ts';
 import type { StoredFileHashes } from '../store/store.ts';
 import type { OwnManifest } from './own-game.ts';
 
@@ -33,17 +33,26 @@ export function rememberedManifest(
   content: ScannedContent,
   records: readonly StoredFileHashes[],
 ): OwnManifest | undefined {
-  const known = new Map(records.map((record) => [record.path, record]));
+  const known = records.values();
   const hashes: Uint8Array[] = [];
   for (const [index, { path, size }] of content.outline.files.entries()) {
-    const record = known.get(path);
+    const record = nextOf(known, path);
     if (record?.size !== size || record.inode !== content.inodes[index]) return undefined;
     if (record.mtimeMs !== content.mtimesMs[index]) return undefined;
     hashes.push(record.blockHashes);
   }
   // A copy, since a small one shares its memory with others and would take them along to threads.
-  const bytes = Uint8Array.from(
-    encodeManifest({ outline: content.outline, blockHashes: Buffer.concat(hashes) }),
-  );
+  const bytes = Uint8Array.from(joinManifest(content.outlineBytes, hashes));
   return { bytes, hash: contentHash(bytes) };
+}
+
+// Records lie in the order of the outline that they were made of; those of files that are gone are passed.
+function nextOf(
+  records: IterableIterator<StoredFileHashes>,
+  path: string,
+): StoredFileHashes | undefined {
+  for (let next = records.next(); !next.done; next = records.next()) {
+    if (next.value.path === path) return next.value;
+  }
+  return undefined;
 }

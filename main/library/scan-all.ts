@@ -5,10 +5,13 @@ import type { Pacer } from './pacer.ts';
 import { absentGame, scanGame } from './scan-game.ts';
 
 /** Games are told in batches of about this many files, so that taking one is short. */
-const BATCH_FILES = 1_000;
+const BATCH_FILES = 500;
 const BATCH_GAMES = 100;
 
-/** Scans each of `gameIds`; `tell` is waited for, so that it sets the pace. */
+/**
+ * Scans each of `gameIds`. One batch is read while `tell` still takes the one before, never a second
+ * one, so that whoever takes them sets the pace.
+ */
 export async function scanAll(
   gamesFolder: string,
   gameIds: readonly GameId[],
@@ -18,16 +21,24 @@ export async function scanAll(
   const { present, problems } = listGamesFolder(gamesFolder, gameIds);
   let batch: ScannedGame[] = [];
   let files = 0;
+  let told = Promise.resolve();
+  const tellNext = async (): Promise<void> => {
+    await told;
+    told = tell(batch);
+    // It is waited for with the next batch; a failure meanwhile is no surprise to anyone.
+    told.catch(() => undefined);
+    [batch, files] = [[], 0];
+  };
   for (const gameId of gameIds) {
     const game = present.has(gameId) ? scanGame(gamesFolder, gameId) : absentGame(gameId);
     batch.push(game);
     files += game.content?.outline.files.length ?? 0;
     if (files >= BATCH_FILES || batch.length >= BATCH_GAMES) {
-      await tell(batch);
-      [batch, files] = [[], 0];
+      await tellNext();
     }
     await pacer.step();
   }
-  await tell(batch);
+  await tellNext();
+  await told;
   return problems;
 }

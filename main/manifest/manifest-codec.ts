@@ -23,6 +23,12 @@ interface Claim {
   readonly hasContent: boolean;
 }
 
+interface Claims {
+  readonly byKey: Map<string, Claim>;
+  // Where the last path lies, which has its place: most paths lie beside the one before.
+  lastFolder: string | undefined;
+}
+
 const LENGTH_BYTES = 4;
 const MAX_FILE_BYTES = 2 ** 50;
 
@@ -43,10 +49,17 @@ export function encodeOutline(outline: Outline): Uint8Array {
 
 /** The canonical bytes of a manifest: outline length (4 bytes, big endian), outline, block hashes. */
 export function encodeManifest(manifest: Manifest): Uint8Array {
-  const outline = encodeOutline(manifest.outline);
+  return joinManifest(encodeOutline(manifest.outline), [manifest.blockHashes]);
+}
+
+/** The same of an outline that is encoded already, and the hashes of its files in their order. */
+export function joinManifest(
+  outlineBytes: Uint8Array,
+  hashesByFile: readonly Uint8Array[],
+): Uint8Array {
   const length = Buffer.alloc(LENGTH_BYTES);
-  length.writeUInt32BE(outline.byteLength);
-  return Buffer.concat([length, outline, manifest.blockHashes]);
+  length.writeUInt32BE(outlineBytes.byteLength);
+  return Buffer.concat([length, outlineBytes, ...hashesByFile]);
 }
 
 /** The outline in `bytes`, every path checked; or what is wrong with it. */
@@ -83,7 +96,7 @@ export function decodeManifest(bytes: Uint8Array): Manifest | ManifestProblem {
  * private, two names that are one on some system, a file in a folder's place.
  */
 export function outlineProblem(outline: Outline): string | undefined {
-  const claims = new Map<string, Claim>();
+  const claims: Claims = { byKey: new Map(), lastFolder: undefined };
   for (const path of [...outline.files.map((file) => file.path), ...outline.emptyFolders]) {
     const problem = contentPathProblem(path);
     if (problem !== undefined) return `${JSON.stringify(path)} ${problem}`;
@@ -94,16 +107,20 @@ export function outlineProblem(outline: Outline): string | undefined {
 }
 
 // A path and the folders above it take their places; the problem where one of them is taken.
-function claimPath(claims: Map<string, Claim>, path: string): string | undefined {
-  const clash = clashOf(claims, { path, hasContent: false });
+function claimPath(claims: Claims, path: string): string | undefined {
+  const { byKey } = claims;
+  const clash = clashOf(byKey, { path, hasContent: false });
   if (clash !== undefined) return clash;
-  for (let folder = parentOf(path); folder !== undefined; folder = parentOf(folder)) {
-    const known = claims.get(collisionKey(folder));
+  const parent = parentOf(path);
+  if (parent === claims.lastFolder) return undefined;
+  for (let folder = parent; folder !== undefined; folder = parentOf(folder)) {
+    const known = byKey.get(collisionKey(folder));
     // Then the folders above it have theirs too.
-    if (known?.path === folder && known.hasContent) return undefined;
-    const problem = clashOf(claims, { path: folder, hasContent: true });
+    if (known?.path === folder && known.hasContent) break;
+    const problem = clashOf(byKey, { path: folder, hasContent: true });
     if (problem !== undefined) return problem;
   }
+  claims.lastFolder = parent;
   return undefined;
 }
 

@@ -5,8 +5,13 @@ import type { Access } from './access.ts';
 import { bytes, json } from './columns.ts';
 import type { BlockHashTable, StoredFileHashes } from './store.ts';
 
-// Path, size, time, inode.
-const encodedFiles = z.array(z.tuple([z.string(), z.int().min(0), z.number(), z.number()]));
+/** Path, size, time, inode. */
+type EncodedFile = readonly [string, number, number, number];
+
+// By hand: at a start it is done for every file of every game, and a tuple's schema takes ten times as long.
+const encodedFiles = z.custom<readonly EncodedFile[]>(
+  (value) => Array.isArray(value) && value.every(isEncodedFile),
+);
 
 const gameRow = z.object({ files: json(encodedFiles), hashes: bytes });
 
@@ -31,6 +36,19 @@ export function openBlockHashTable(access: Access): BlockHashTable {
       access.write(() => forget.run(gameId));
     },
   };
+}
+
+function isEncodedFile(value: unknown): value is EncodedFile {
+  if (!Array.isArray(value) || value.length !== 4) return false;
+  const [path, size, mtimeMs, inode] = value as readonly unknown[];
+  return (
+    typeof path === 'string' &&
+    typeof size === 'number' &&
+    Number.isSafeInteger(size) &&
+    size >= 0 &&
+    typeof mtimeMs === 'number' &&
+    typeof inode === 'number'
+  );
 }
 
 function filesOf(row: z.output<typeof gameRow>): readonly StoredFileHashes[] {

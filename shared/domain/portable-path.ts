@@ -8,6 +8,8 @@ const FORBIDDEN = /[<>:"|?*\\\p{Cc}]/u;
 // What file systems pass over when they compare names (HFS+ does).
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 const ASCII = /^[\x20-\x7e]*$/;
+// Nearly every path: its characters need no further look, and its bytes are its length.
+const PLAIN = /^[\w !#$%&'()+,\-./;=@[\]^`{}~]*$/;
 // The short names that Windows gives to `.lanspread…`; either opens the same folder.
 const SHORT_PRIVATE_NAME = /^(lanspr|la[0-9a-f]{4})~[0-9]+(\.|$)/;
 const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)/i;
@@ -19,12 +21,13 @@ const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²�
 export function pathProblem(path: string): string | undefined {
   // First by UTF-16 units, which bytes never fall short of: a long text costs nothing.
   if (path.length > MAX_PATH_BYTES) return `is longer than ${MAX_PATH_BYTES} bytes`;
-  if (LONE_SURROGATE.test(path)) return 'is not valid Unicode';
-  if (utf8Length(path) > MAX_PATH_BYTES) return `is longer than ${MAX_PATH_BYTES} bytes`;
+  const isPlain = PLAIN.test(path);
+  if (!isPlain && LONE_SURROGATE.test(path)) return 'is not valid Unicode';
+  if (byteLength(path, isPlain) > MAX_PATH_BYTES) return `is longer than ${MAX_PATH_BYTES} bytes`;
   const parts = path.split('/');
   if (parts.length > MAX_DEPTH) return `is nested deeper than ${MAX_DEPTH} folders`;
   for (const part of parts) {
-    const problem = componentProblem(part);
+    const problem = componentProblem(part, isPlain);
     if (problem !== undefined) return problem;
   }
   return undefined;
@@ -58,14 +61,19 @@ function foldCase(text: string): string {
   return text.toLowerCase().toUpperCase().toLowerCase();
 }
 
-function componentProblem(part: string): string | undefined {
+function componentProblem(part: string, isPlain: boolean): string | undefined {
   if (part === '') return 'has an empty part';
   if (part === '.' || part === '..') return 'leaves its folder';
-  if (FORBIDDEN.test(part)) return 'has a character that not every system can hold';
+  if (!isPlain && FORBIDDEN.test(part)) return 'has a character that not every system can hold';
   if (part.endsWith('.') || part.endsWith(' ')) return 'ends with a dot or a space';
   if (RESERVED.test(part)) return 'is a name that Windows keeps for itself';
-  if (utf8Length(part) > MAX_COMPONENT_BYTES) return `has a part over ${MAX_COMPONENT_BYTES} bytes`;
+  if (byteLength(part, isPlain) > MAX_COMPONENT_BYTES)
+    return `has a part over ${MAX_COMPONENT_BYTES} bytes`;
   return undefined;
+}
+
+function byteLength(text: string, isPlain: boolean): number {
+  return isPlain ? text.length : utf8Length(text);
 }
 
 function utf8Length(text: string): number {

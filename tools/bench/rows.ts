@@ -1,7 +1,9 @@
 import type { Row } from './row.ts';
 import { transfer } from './rows/transfer.ts';
 import { cappedSources } from './rows/capped-sources.ts';
+import { scan } from './rows/scan.ts';
 import { slowSource } from './rows/slow-source.ts';
+import { smallFiles } from './rows/small-files.ts';
 import { swarm } from './rows/swarm.ts';
 import { windowBusy } from './rows/window-busy.ts';
 import { windowStart } from './rows/window-start.ts';
@@ -12,6 +14,8 @@ export const ROWS: readonly Row[] = [
   cappedSources,
   slowSource,
   swarm,
+  smallFiles,
+  scan,
   windowStart,
   windowBusy,
 ];

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import { isInstalled } from './installed.ts';
 
 const START_LIMIT_MS = 5_000;
 
@@ -21,7 +22,9 @@ export class NginxToCurl {
 
   /** Which of the two programs is missing on this machine, if any. */
   static missing(): string | undefined {
-    return ['nginx', 'curl'].find((program) => !isInstalled(program));
+    return ['nginx', 'curl'].find(
+      (program) => !isInstalled(program, program === 'nginx' ? '-v' : '--version'),
+    );
   }
 
   async start(): Promise<void> {
@@ -66,11 +69,6 @@ export class NginxToCurl {
         server { listen 127.0.0.1:${this.#port}; root ${this.#served}; }
       }`;
   }
-}
-
-function isInstalled(program: string): boolean {
-  const option = program === 'nginx' ? '-v' : '--version';
-  return spawnSync(program, [option], { stdio: 'ignore' }).status === 0;
 }
 
 async function freePort(): Promise<number> {
