@@ -99,6 +99,7 @@ export async function compose(
     ...{ engine, events, catalog, library, kept: store.settings, limits: settings, setLimits },
     setDiscovery: (isOn) => discovery.set(isOn),
     start: async () => {
+      state.tellProblems();
       await Promise.all([library.start(), fetcher.start()]);
       await engine.start();
       announceAs(discovery, engine.view.status());

@@ -1,9 +1,10 @@
 import { EventHub } from '../main/kit/event-hub.ts';
 import type { Logger } from '../main/kit/logger.ts';
-import { openStore } from '../main/store/open-store.ts';
+import { openStoreWhenFree } from '../main/store/open-store.ts';
 import { lockState } from '../main/store/state-lock.ts';
 import type { Store } from '../main/store/store.ts';
 import type { EngineEvent } from '../shared/events.ts';
+import type { Failure } from '../shared/errors.ts';
 import type { Flags } from './flags.ts';
 import { stateFolderOf } from './settings.ts';
 
@@ -13,6 +14,8 @@ export interface OpenState {
   readonly stateFolder: string;
   readonly store: Store;
   readonly onFault: (error: unknown) => void;
+  /** Tells what was wrong when it was opened; later problems are told as they come. */
+  readonly tellProblems: () => void;
 }
 
 /** Opens the state folder for this process alone; the first step of every start. */
@@ -24,10 +27,35 @@ export async function openState(flags: Flags, log: Logger): Promise<OpenState> {
   const stateFolder = stateFolderOf(flags);
   // Held until the process ends, in whatever way it does.
   await lockState(stateFolder);
-  const store = openStore(stateFolder, {
+  const problems = new Problems(events);
+  const store = await openStoreWhenFree(stateFolder, {
     onProblem: (problem) => {
-      events.emit({ type: 'diagnostic', ...problem });
+      problems.add(problem);
     },
   });
-  return { events, stateFolder, store, onFault };
+  const tellProblems = (): void => {
+    problems.tell();
+  };
+  return { events, stateFolder, store, onFault, tellProblems };
+}
+
+// The state folder is opened before anyone listens, and what is wrong with it must not be lost.
+class Problems {
+  readonly #events: EventHub<EngineEvent>;
+  #untold: Failure[] | undefined = [];
+
+  constructor(events: EventHub<EngineEvent>) {
+    this.#events = events;
+  }
+
+  add(problem: Failure): void {
+    if (this.#untold) this.#untold.push(problem);
+    else this.#events.emit({ type: 'diagnostic', ...problem });
+  }
+
+  tell(): void {
+    const untold = this.#untold ?? [];
+    this.#untold = undefined;
+    for (const problem of untold) this.add(problem);
+  }
 }

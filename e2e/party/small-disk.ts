@@ -4,11 +4,33 @@ import { type Peer, type PeerHome } from './peer.ts';
 import { BUILT, type Runtime } from './program.ts';
 
 // In a mount namespace of its own, so that the disk ends with the process, and nobody else sees it.
-const MOUNT = 'mkdir -p "$1" && mount -t tmpfs -o "size=$2" lanspread "$1" && shift 2 && exec "$@"';
+const SMALL = 'mkdir -p "$1" && mount -t tmpfs -o "size=$2" lanspread "$1"';
+
+// What lies there is carried over in memory, by a folder that only this namespace has.
+const FULL = [
+  'mount -t tmpfs lanspread /mnt && cp -a "$1/." /mnt/',
+  SMALL,
+  'cp -a /mnt/. "$1/" && { cat /dev/zero > "$1/filler" 2>/dev/null || true; }',
+].join(' && ');
 
 /** The built program with a disk of so many bytes at `folder`, in memory. */
 export function onSmallDisk(folder: string, bytes: number): Runtime {
-  const shell = ['sh', '-c', MOUNT, 'sh', folder, String(bytes)];
+  return mounted(SMALL, [folder, String(bytes)]);
+}
+
+/** The built program, for which all that lies at `folder` can be read and not written. */
+export function onReadOnlyDisk(folder: string): Runtime {
+  return mounted('mount --bind "$1" "$1" && mount -o remount,bind,ro "$1"', [folder]);
+}
+
+/** The built program with what lies at `folder` on a disk of so many bytes, which is full. */
+export function onFullDisk(folder: string, bytes: number): Runtime {
+  return mounted(FULL, [folder, String(bytes)]);
+}
+
+function mounted(commands: string, args: readonly string[]): Runtime {
+  const rest = `shift ${args.length} && exec "$@"`;
+  const shell = ['sh', '-c', `${commands} && ${rest}`, 'sh', ...args];
   return { command: 'unshare', args: ['-m', ...shell, BUILT.command, ...BUILT.args] };
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type Failure, toFailure } from '../../shared/errors.ts';
 import { storeFailure } from './store-failure.ts';
-import { type Sqlite, type Statement, sqliteCode } from './sqlite.ts';
+import { BUSY_TIMEOUT_MS, isLocked, type Sqlite, type Statement, sqliteCode } from './sqlite.ts';
 
 /** A value that SQLite takes as a parameter. */
 type Value = string | number | Uint8Array | null;
@@ -13,7 +13,8 @@ type Value = string | number | Uint8Array | null;
 export class Access {
   readonly #db: Sqlite;
   readonly #onProblem: (problem: Failure) => void;
-  readonly #transact: (change: () => void) => void;
+  readonly #runAsOne: (change: () => void) => void;
+  #waitMs = BUSY_TIMEOUT_MS;
   #isTold = false;
 
   constructor(db: Sqlite, onProblem: (problem: Failure) => void) {
@@ -22,7 +23,7 @@ export class Access {
     const transact = db.transaction((change: () => void) => {
       change();
     });
-    this.#transact = (change) => {
+    this.#runAsOne = (change) => {
       transact.immediate(change);
     };
   }
@@ -67,6 +68,23 @@ export class Access {
     } catch (error) {
       throw storeFailure(error);
     }
+  }
+
+  // Who has waited for a lock in vain does not wait again before it is gone: each wait stops the program.
+  #transact(change: () => void): void {
+    try {
+      this.#runAsOne(change);
+    } catch (error) {
+      if (isLocked(error)) this.#waitForLocks(0);
+      throw error;
+    }
+    this.#waitForLocks(BUSY_TIMEOUT_MS);
+  }
+
+  #waitForLocks(waitMs: number): void {
+    if (waitMs === this.#waitMs) return;
+    this.#db.pragma(`busy_timeout = ${waitMs}`);
+    this.#waitMs = waitMs;
   }
 
   // The log is flushed with each commit only while this is on.

@@ -1,7 +1,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import { type Failure, LanspreadError, toFailure } from '../../shared/errors.ts';
 import { migrate, migrations, schemaVersion } from './migrations.ts';
-import { openSqlite, type Sqlite, sqliteCode } from './sqlite.ts';
+import { isLocked, openSqlite, type Sqlite, sqliteCode } from './sqlite.ts';
 import { storeFailure } from './store-failure.ts';
 
 // ERROR is a table that is missing or has another shape, READONLY also a damaged format number.
@@ -89,8 +89,4 @@ function setAside(file: string): void {
 
 function isDamage(error: unknown): boolean {
   return error instanceof DamageFound || DAMAGE.test(sqliteCode(error) ?? '');
-}
-
-function isLocked(error: unknown): boolean {
-  return sqliteCode(error)?.startsWith('SQLITE_BUSY') ?? false;
 }

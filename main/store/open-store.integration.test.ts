@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { GameId } from '../../shared/domain/ids.ts';
 import type { Failure } from '../../shared/errors.ts';
-import { DATABASE_FILE, openStore } from './open-store.ts';
+import { DATABASE_FILE, openStore, openStoreWhenFree } from './open-store.ts';
 import { BUSY_TIMEOUT_MS, openSqlite } from './sqlite.ts';
 import type { Store } from './store.ts';
 
 const PAGE_BYTES = 4096;
+const LOOP_MAX_MS = 250;
 const ggoo = 'ggoo' as GameId;
 
 describe('a state folder whose database', () => {
@@ -126,15 +127,43 @@ describe('a state folder whose database', () => {
     holder.close();
   });
 
-  it('is locked in mid-session goes on and tells once', () => {
+  it('is locked in mid-session goes on, tells once, and is waited for once', () => {
     const store = open();
     const holder = openSqlite(file);
     holder.exec('BEGIN IMMEDIATE');
-    store.settings.put('name', 'lost');
-    store.settings.put('name', 'lost too');
+    const startMs = performance.now();
+    for (let count = 0; count < 50; count += 1) {
+      store.settings.put('name', 'lost');
+      expect(store.settings.find('name')).toBeUndefined();
+    }
+    // As a window would feel it, were all of that one turn of the loop.
+    expect(performance.now() - startMs).toBeLessThan(LOOP_MAX_MS);
     holder.close();
     expect(problems).toHaveLength(1);
     expect(remembers(store)).toBe(true);
+  });
+
+  it('is locked for a moment at the start is waited for, and nothing is held up', async () => {
+    const holder = openSqlite(file);
+    holder.exec('BEGIN EXCLUSIVE');
+    let turns = 0;
+    const turning = setInterval(() => {
+      turns += 1;
+      if (turns === 10) holder.close();
+    }, 20);
+    const store = await openStoreWhenFree(folder, { onProblem });
+    clearInterval(turning);
+    expect(turns).toBeGreaterThanOrEqual(10);
+    expect(remembers(store)).toBe(true);
+    expect(problems).toEqual([]);
+  });
+
+  it('stays locked is refused in the end', async () => {
+    const holder = openSqlite(file);
+    holder.exec('BEGIN EXCLUSIVE');
+    const opened = openStoreWhenFree(folder, { onProblem, patienceMs: 300 });
+    await expect(opened).rejects.toThrow(/Another program holds/);
+    holder.close();
   });
 
   it('has no place on disk goes on from memory, and is told', async () => {

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
-import type { Failure } from '../../shared/errors.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Failure, LanspreadError } from '../../shared/errors.ts';
 import { Access } from './access.ts';
 import { openBlockHashTable } from './block-hash-table.ts';
 import { openDamageTable } from './damage-table.ts';
@@ -10,11 +11,14 @@ import { openPeerTable } from './peer-table.ts';
 import { openQueueTable } from './queue-table.ts';
 import { openReceiptTable } from './receipt-table.ts';
 import { openSettingTable } from './setting-table.ts';
-import type { Sqlite } from './sqlite.ts';
+import { isLocked, type Sqlite } from './sqlite.ts';
 import type { Store } from './store.ts';
 
 /** The database's name in the state folder; a damaged one is set aside as `….corrupt-<time>`. */
 export const DATABASE_FILE = 'lanspread.db';
+
+const PATIENCE_MS = 5_000;
+const PAUSE_MS = 200;
 
 export interface StoreOptions {
   /** Told where the database was damaged, or can't be read or written. */
@@ -28,6 +32,26 @@ export interface StoreOptions {
 export function openStore(stateFolder: string, options: StoreOptions): Store {
   const file = join(resolve(stateFolder), DATABASE_FILE);
   return openDatabase(file, (db) => storeOn(db, options.onProblem), options.onProblem);
+}
+
+/**
+ * Like `openStore`, but gives another program, such as a backup, some seconds to let go of the
+ * database; nothing is held up meanwhile.
+ */
+export async function openStoreWhenFree(
+  stateFolder: string,
+  { patienceMs = PATIENCE_MS, ...options }: StoreOptions & { readonly patienceMs?: number },
+): Promise<Store> {
+  const endMs = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return openStore(stateFolder, options);
+    } catch (error) {
+      const mayGo = error instanceof LanspreadError && isLocked(error.cause);
+      if (!mayGo || performance.now() >= endMs) throw error;
+    }
+    await delay(PAUSE_MS);
+  }
 }
 
 function storeOn(db: Sqlite, onProblem: (problem: Failure) => void): Store {

@@ -4,8 +4,8 @@ import Database from 'better-sqlite3';
 export type Sqlite = Database.Database;
 export type Statement = Database.Statement;
 
-/** Longest that a locked database may hold up the one thread that waits for it. */
-export const BUSY_TIMEOUT_MS = 250;
+/** Longest that a locked database may hold up the one thread that waits for it; a window feels 250. */
+export const BUSY_TIMEOUT_MS = 100;
 
 /** Opens a database file, made where missing; throws an error with a SQLite code where it can't. */
 export function openSqlite(file: string): Sqlite {
@@ -17,6 +17,11 @@ export function openSqlite(file: string): Sqlite {
 function otherBinding(): string | undefined {
   const isPackaged = import.meta.dirname.includes('app.asar');
   return isPackaged ? undefined : process.env['LANSPREAD_SQLITE_BINDING'];
+}
+
+/** Whether another program holds the database. */
+export function isLocked(error: unknown): boolean {
+  return sqliteCode(error)?.startsWith('SQLITE_BUSY') ?? false;
 }
 
 /** SQLite's name for what went wrong, as `SQLITE_FULL`; undefined for errors of any other kind. */

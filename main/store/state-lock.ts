@@ -1,10 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LanspreadError } from '../../shared/errors.ts';
-import { openSqlite, type Sqlite, sqliteCode } from './sqlite.ts';
+import { isLocked, openSqlite, type Sqlite, sqliteCode } from './sqlite.ts';
 
 const LOCK_FILE = 'lock.db';
 const OWNER_ONLY = 0o700;
+const NO_DATABASE = /^SQLITE_(NOTADB|CORRUPT)/;
 
 // A database that nothing refers to would be collected, and its lock with it.
 const held = new Set<Sqlite>();
@@ -40,17 +41,20 @@ async function openLocked(file: string): Promise<Sqlite> {
   try {
     return lockExclusively(file);
   } catch (error) {
-    if (sqliteCode(error) !== 'SQLITE_NOTADB') throw error;
+    if (!NO_DATABASE.test(sqliteCode(error) ?? '')) throw error;
     await rm(file);
     return lockExclusively(file);
   }
 }
 
-// The operating system ends an open transaction's lock with its process, kill -9 included.
+// A folder that can only be read gives a lock that keeps nobody out: that shows when something is written,
+// which the disk never sees. The operating system ends an open transaction's lock with its process, kill -9 included.
 function lockExclusively(file: string): Sqlite {
   const db = openSqlite(file);
   try {
+    db.pragma('journal_mode = MEMORY');
     db.exec('BEGIN EXCLUSIVE');
+    db.pragma('user_version = 1');
     return db;
   } catch (error) {
     db.close();
@@ -59,7 +63,7 @@ function lockExclusively(file: string): Sqlite {
 }
 
 function lockFailure(error: unknown): LanspreadError {
-  if (sqliteCode(error)?.startsWith('SQLITE_BUSY') === true) {
+  if (isLocked(error)) {
     return new LanspreadError(
       'operation-active',
       'Lanspread is already running with this state folder. Close it first, or start this one with another state folder.',

@@ -1,5 +1,5 @@
 import { LanspreadError } from '../../shared/errors.ts';
-import { sqliteCode } from './sqlite.ts';
+import { isLocked, sqliteCode } from './sqlite.ts';
 
 /** What a player is told where the database can't be read or written. */
 export function storeFailure(error: unknown): LanspreadError {
@@ -11,7 +11,7 @@ export function storeFailure(error: unknown): LanspreadError {
       { cause: error },
     );
   }
-  if (code?.startsWith('SQLITE_BUSY') === true) {
+  if (isLocked(error)) {
     return new LanspreadError(
       'io-error',
       "Another program holds Lanspread's database. Close it and start Lanspread again.",
