@@ -136,6 +136,7 @@ function openDiscovery({ events, onFault }: Ground, engine: Engine): Discovery {
   const discovery = new Discovery({ clock, onFault });
   discovery.listen((event) => {
     if (event.type === 'found') engine.found(event);
+    else if (event.type === 'network-changed') engine.networkChanged();
     else events.emit({ type: 'diagnostic', code: 'io-error', message: event.message });
   });
   return discovery;

@@ -30,9 +30,9 @@ function aSystem(interfaces: NetworkInterfaces) {
   const bindings: FakePart<MdnsBindingDeps>[] = [];
   const timers = new Set<() => void>();
   const events: DiscoveryEvent[] = [];
-  const system = { interfaces };
+  const system = { interfaces, wallMs: 0 };
   const clock = {
-    nowMs: () => 0,
+    nowMs: () => system.wallMs,
     monotonicMs: () => 0,
     after: (_delayMs: number, task: () => void) => {
       timers.add(task);
@@ -102,7 +102,7 @@ describe('Discovery', () => {
   });
 
   it('M2: starts anew on all interfaces once one comes or goes, and only then', () => {
-    const { system, discovery, poll, open } = aSystem({ lan: [lan('10.0.0.1')] });
+    const { system, discovery, events, poll, open } = aSystem({ lan: [lan('10.0.0.1')] });
     discovery.start(self);
     const [first] = open();
     poll();
@@ -113,6 +113,21 @@ describe('Discovery', () => {
     poll();
     expect(first?.state).toBe('closed');
     expect(open().map(({ deps }) => deps.address)).toEqual(['10.0.0.1', '10.1.0.1']);
+    expect(events).toEqual([{ type: 'network-changed' }]);
+  });
+
+  it('S25: starts anew after this PC has slept; a clock that is set does no harm', () => {
+    const { system, discovery, events, poll, open } = aSystem({ lan: [lan('10.0.0.1')] });
+    discovery.start(self);
+    const [first] = open();
+    system.wallMs = -3_600_000;
+    poll();
+    expect(open()).toEqual([first]);
+    system.wallMs = 0;
+    poll();
+    expect(first?.state).toBe('closed');
+    expect(open()).toHaveLength(1);
+    expect(events).toEqual([{ type: 'network-changed' }]);
   });
 
   it('announces a new name in place of the old one', () => {
@@ -147,7 +162,8 @@ describe('Discovery', () => {
     open()[0]?.deps.onProblem('a send that failed as its interface went');
     poll();
     open()[0]?.deps.onProblem('off');
-    expect(events).toHaveLength(2);
+    const off = { type: 'problem', message: 'off' };
+    expect(events).toEqual([off, { type: 'network-changed' }, off]);
   });
 
   it('leaves nothing open and nothing to come after it stops', async () => {

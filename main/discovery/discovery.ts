@@ -10,7 +10,10 @@ import { RecentHints } from './recent-hints.ts';
 
 /** What discovery came across: where a peer may be, or why it can't look there. */
 export type DiscoveryEvent =
-  ({ readonly type: 'found' } & Hint) | { readonly type: 'problem'; readonly message: string };
+  | ({ readonly type: 'found' } & Hint)
+  | { readonly type: 'problem'; readonly message: string }
+  /** This PC has other addresses than before, has them again, or has slept. */
+  | { readonly type: 'network-changed' };
 
 export interface DiscoveryDeps {
   readonly clock: Clock;
@@ -29,6 +32,9 @@ type Binding = ReturnType<DiscoverySystem['bind']>;
 
 /** How often to look whether a cable was plugged in or an address has changed, in milliseconds. */
 const POLL_MS = 3_000;
+
+/** Who did not get to look for so long has slept, in milliseconds. */
+const SLEEP_MS = 10_000;
 
 const thisSystem: DiscoverySystem = {
   interfaces: networkInterfaces,
@@ -55,6 +61,7 @@ export class Discovery {
   readonly #problems = new Set<string>();
   readonly #closing = new Set<Promise<void>>();
   #cancelPoll: (() => void) | undefined;
+  #polledAtMs = Infinity;
 
   constructor(deps: DiscoveryDeps, system: DiscoverySystem = thisSystem) {
     this.#deps = deps;
@@ -81,22 +88,34 @@ export class Discovery {
   async stop(): Promise<void> {
     this.#cancelPoll?.();
     this.#cancelPoll = undefined;
+    this.#polledAtMs = Infinity;
     this.#unbind();
     await Promise.all(this.#closing);
   }
 
   #poll(): void {
+    const isFirst = this.#cancelPoll === undefined;
+    const hasSlept = this.#hasSlept();
     this.#cancelPoll = this.#deps.clock.after(POLL_MS, () => {
       this.#poll();
     });
-    if (this.#announcement && this.#hasNetworkChanged()) {
+    if (this.#announcement && (hasSlept || this.#hasNetworkChanged())) {
       // All of them, as each announces the addresses of all.
       this.#unbind();
       this.#bind(this.#announcement);
+      if (!isFirst) this.#events.emit({ type: 'network-changed' });
     } else {
       for (const binding of this.#bindings) binding.tick();
       this.#beacon?.tick();
     }
+  }
+
+  // By the wall clock, as the other one stands still meanwhile; one that was set does no harm.
+  #hasSlept(): boolean {
+    const nowMs = this.#deps.clock.nowMs();
+    const hasSlept = nowMs - this.#polledAtMs > SLEEP_MS;
+    this.#polledAtMs = nowMs;
+    return hasSlept;
   }
 
   #hasNetworkChanged(): boolean {

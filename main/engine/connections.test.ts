@@ -268,6 +268,29 @@ describe('a hint of discovery', () => {
     expect(await dialledAfter(1)).toBe(3);
   });
 
+  it('S25.2: is tried soon again where the peer was heard just now', async () => {
+    const room = setUp({ peers: [] });
+    for (let failure = 0; failure < 8; failure += 1) {
+      room.clock.advance(MINUTE_MS);
+      await room.connections.hint(alpha.peerId, [alpha.address]);
+    }
+    room.clock.advance(4_000);
+    await room.connections.hint(alpha.peerId, ['10.0.0.7:1', alpha.address], '10.0.0.7:1');
+    expect(room.network.dials(alpha.address)).toBe(8);
+    await room.connections.hint(alpha.peerId, [alpha.address], alpha.address);
+    expect(room.network.dials(alpha.address)).toBe(9);
+  });
+
+  it('S25.1: is dropped once the peer has connected by itself', async () => {
+    const room = setUp();
+    room.network.onDial = () => {
+      room.sessions.set(alpha.peerId, 1);
+      return Promise.reject(new LanspreadError('peer-unreachable', 'Nobody answers.'));
+    };
+    await room.connections.hint(alpha.peerId, ['10.0.0.7:1', alpha.address]);
+    expect(room.network.calls).toEqual(['dial 10.0.0.7:1']);
+  });
+
   it('W16: is remembered of a bounded number of peers', async () => {
     const room = setUp({ peers: [] });
     for (let number = 1; number <= 1_001; number += 1) {
@@ -277,6 +300,33 @@ describe('a hint of discovery', () => {
     await room.connections.hint(aPeerId(1_002), []);
     const vias = [1, 2, 3, 4, 1_002].map((number) => room.connections.viaOf(aPeerId(number)));
     expect(vias).toEqual(['connect', 'discovery', 'connect', 'discovery', 'discovery']);
+  });
+});
+
+describe('another network', () => {
+  it('S10.2: has every pause end at once', async () => {
+    const room = setUp({ peers: [] });
+    room.connections.keep(alpha.address);
+    await allSettled();
+    await pausesOf(room, 5);
+    await room.connections.hint(undefined, ['10.0.0.7:1']);
+    const before = room.network.dials(alpha.address);
+
+    room.connections.networkChanged();
+    await allSettled();
+    await room.connections.hint(undefined, ['10.0.0.7:1']);
+
+    expect(room.network.dials(alpha.address)).toBe(before + 1);
+    expect(room.network.dials('10.0.0.7:1')).toBe(2);
+    expect(await pausesOf(room, 2)).toEqual([1_000, 2_000]);
+  });
+
+  it('S10.2: leaves alone who is connected', async () => {
+    const room = setUp();
+    await room.connections.connect(alpha.address);
+    room.connections.networkChanged();
+    expect(room.network.dials(alpha.address)).toBe(1);
+    expect(room.clock.waiting).toBe(0);
   });
 });
 

@@ -67,13 +67,21 @@ export class Connections {
     this.#dial(this.#stand(address, true));
   }
 
-  /** Dials where a peer is said to be, unless it is connected or being dialled; one try, within the budget. */
-  async hint(peerId: PeerId | undefined, addresses: readonly Address[]): Promise<void> {
-    if (peerId !== undefined && this.#deps.sync.sessionOf(peerId) !== undefined) return;
+  /**
+   * Dials where a peer is said to be, unless it is connected or being dialled; one try, within the
+   * budget. `heardFrom` is where it was heard just now.
+   */
+  async hint(
+    peerId: PeerId | undefined,
+    addresses: readonly Address[],
+    heardFrom?: Address,
+  ): Promise<void> {
+    if (this.#isConnected(peerId)) return;
     if (peerId !== undefined) this.#rememberHint(peerId);
     for (const address of addresses) {
       if (this.#stopping.signal.aborted || this.#hinted.has(address)) return;
-      if (await this.#try(address)) return;
+      if (this.#isConnected(peerId)) return;
+      if (await this.#try(address, address === heardFrom)) return;
     }
   }
 
@@ -98,9 +106,22 @@ export class Connections {
     }
   }
 
+  /** This PC is in another network now: whatever could not be reached is dialled without a pause. */
+  networkChanged(): void {
+    this.#budget.forgive();
+    for (const standing of this.#standing.values()) {
+      standing.pauseMs = FIRST_PAUSE_MS;
+      if (standing.cancelTimer !== undefined) this.#dial(standing);
+    }
+  }
+
   stop(): void {
     this.#stopping.abort(new LanspreadError('shutting-down', 'Lanspread is being closed.'));
     for (const address of [...this.#standing.keys()]) this.#forget(address);
+  }
+
+  #isConnected(peerId: PeerId | undefined): boolean {
+    return peerId !== undefined && this.#deps.sync.sessionOf(peerId) !== undefined;
   }
 
   #rememberHint(peerId: PeerId): void {
@@ -110,9 +131,9 @@ export class Connections {
     if (oldest !== undefined && this.#via.size > MAX_HINTED_PEERS) this.#via.delete(oldest);
   }
 
-  async #try(address: Address): Promise<boolean> {
+  async #try(address: Address, isHeard: boolean): Promise<boolean> {
     const { clock } = this.#deps;
-    if (!this.#budget.take(address, clock.monotonicMs())) return false;
+    if (!this.#budget.take(address, clock.monotonicMs(), isHeard)) return false;
     this.#hinted.add(address);
     try {
       await this.#reach(address);
@@ -164,6 +185,8 @@ export class Connections {
   }
 
   #dial(standing: Standing): void {
+    standing.cancelTimer?.();
+    standing.cancelTimer = undefined;
     standing.isBeingDialled = true;
     this.#reach(standing.address).then(
       (peer) => {

@@ -38,6 +38,21 @@ describe('DialBudget', () => {
     expect(budget.take(address(1), nowMs)).toBe(true);
   });
 
+  it('S25.2: lets an address wait four seconds at most from which somebody is heard', () => {
+    const budget = new DialBudget(() => 0.5);
+    for (let failure = 0; failure < 8; failure += 1) budget.failed(address(1), 0);
+    expect(budget.take(address(1), 3_999, true)).toBe(false);
+    expect(budget.take(address(1), 59_999)).toBe(false);
+    expect(budget.take(address(1), 4_000, true)).toBe(true);
+  });
+
+  it('S25.2: begins anew once this PC is in another network', () => {
+    const budget = new DialBudget(() => 0.5);
+    budget.failed(address(1), 0);
+    budget.forgive();
+    expect(budget.take(address(1), 0)).toBe(true);
+  });
+
   it('S25.2: spreads the pauses of a room', () => {
     const [early, late] = [new DialBudget(() => 0), new DialBudget(() => 0.999)];
     early.failed(address(1), 0);

@@ -3,6 +3,9 @@ import type { Address } from '../../shared/domain/peer.ts';
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
+/** Longest pause of an address from which somebody is heard right now. */
+const LONGEST_HEARD_PAUSE_MS = 4_000;
+
 /** Addresses whose failures are remembered; anyone may make them up, so the oldest make room. */
 const MAX_ADDRESSES = 1_000;
 
@@ -13,8 +16,10 @@ const DIALS_AT_ONCE = 128;
 const DIALS_PER_SECOND = 16;
 
 interface Failure {
+  readonly atMs: number;
   readonly pauseMs: number;
-  readonly untilMs: number;
+  /** Spreads the pauses of a room. */
+  readonly jitter: number;
 }
 
 /**
@@ -33,10 +38,12 @@ export class DialBudget {
     this.#random = random;
   }
 
-  /** Whether to dial an address now; a yes is counted. */
-  take(address: Address, nowMs: number): boolean {
-    const failure = this.#failed.get(address);
-    if (failure !== undefined && nowMs < failure.untilMs) return false;
+  /**
+   * Whether to dial an address now; a yes is counted. Where a packet has just come from it
+   * (`isHeard`), it need not wait long: it may have been out of reach until now.
+   */
+  take(address: Address, nowMs: number, isHeard = false): boolean {
+    if (this.#isPausing(address, nowMs, isHeard)) return false;
     const earned = ((nowMs - this.#countedAtMs) / 1_000) * DIALS_PER_SECOND;
     this.#left = Math.min(DIALS_AT_ONCE, this.#left + earned);
     this.#countedAtMs = nowMs;
@@ -48,14 +55,26 @@ export class DialBudget {
   failed(address: Address, nowMs: number): void {
     const before = this.#failed.get(address)?.pauseMs ?? FIRST_PAUSE_MS / 2;
     const pauseMs = Math.min(before * 2, LONGEST_PAUSE_MS);
-    const untilMs = nowMs + pauseMs * (0.75 + this.#random() / 2);
+    const jitter = 0.75 + this.#random() / 2;
     this.#failed.delete(address);
-    this.#failed.set(address, { pauseMs, untilMs });
+    this.#failed.set(address, { atMs: nowMs, pauseMs, jitter });
     const [oldest] = this.#failed.keys();
     if (oldest !== undefined && this.#failed.size > MAX_ADDRESSES) this.#failed.delete(oldest);
   }
 
   reached(address: Address): void {
     this.#failed.delete(address);
+  }
+
+  /** This PC is in another network: what failed before says nothing any more. */
+  forgive(): void {
+    this.#failed.clear();
+  }
+
+  #isPausing(address: Address, nowMs: number, isHeard: boolean): boolean {
+    const failure = this.#failed.get(address);
+    if (failure === undefined) return false;
+    const longestMs = isHeard ? LONGEST_HEARD_PAUSE_MS : LONGEST_PAUSE_MS;
+    return nowMs < failure.atMs + Math.min(failure.pauseMs, longestMs) * failure.jitter;
   }
 }

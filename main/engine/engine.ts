@@ -26,7 +26,7 @@ export interface EngineOptions {
 export interface PeerHint {
   readonly peerId: PeerId | undefined;
   readonly name: string;
-  /** In the order to dial. */
+  /** In the order to dial; the first is where the packet came from. */
   readonly addresses: readonly Address[];
 }
 
@@ -122,7 +122,12 @@ export class Engine {
       this.#discovered.set(peerId, address);
       this.#mechanisms.events.emit({ type: 'peer-discovered', peerId, name, address });
     }
-    void this.#parts.connections.hint(peerId, addresses);
+    void this.#parts.connections.hint(peerId, addresses, address);
+  }
+
+  /** A cable was plugged in, a card has come or gone, the PC has woken up elsewhere. */
+  networkChanged(): void {
+    if (!this.#stopping.signal.aborted) this.#parts.connections.networkChanged();
   }
 
   /** Looks for peers by itself, beside what discovery finds, or does not. */

@@ -100,7 +100,8 @@ export class FramedSocket {
         this.#wake = undefined;
         resolve();
       };
-      const timer = setTimeout(finish, limitMs);
+      // After a sleep of this PC the time is up before what came meanwhile has been read: it gets a turn.
+      const timer = setTimeout(() => setImmediate(finish), limitMs);
       this.#wake = finish;
       this.socket.resume();
     });
