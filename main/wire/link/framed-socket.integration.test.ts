@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type TLSSocket } from 'node:tls';
 import { afterEach, expect, it } from 'vitest';
+import { Deferred } from '../../kit/deferred.ts';
 import { makeIdentity } from '../identity.ts';
 import { FramedSocket } from './framed-socket.ts';
 import { encodeFrame } from './frames.ts';
@@ -20,7 +21,8 @@ afterEach(() => {
 /** What a framed socket reads, and the other end of it. */
 async function aPair() {
   const { privateKeyPem: key, certificatePem: cert } = await makeIdentity();
-  const called = Promise.withResolvers<TLSSocket>();
+  const called = deferred<TLSSocket>();
+  const called = new Deferred<TLSSocket>();
   const server = createServer({ key, cert }, called.resolve).listen(0, '127.0.0.1');
   servers.push(server);
   await once(server, 'listening');

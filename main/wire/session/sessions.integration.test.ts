@@ -179,7 +179,9 @@ describe('a session', () => {
       Array.from({ length: 100 }, async (_, index) => {
         const identity = await makeIdentity();
         const self = { identity, name: `guest ${index}`, appVersion: '1.2.3', instance: index };
-        return new NetHost({ ...self, listen, limits: DEFAULT_LIMITS }, deps);
+        const guest = new NetHost({ ...self, listen, limits: DEFAULT_LIMITS }, deps);
+        await guest.start();
+        return guest;
       }),
     );
     await Promise.all(crowd.map((guest) => guest.dialler.dial(hub.address, never)));
