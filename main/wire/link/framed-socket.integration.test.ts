@@ -21,7 +21,6 @@ afterEach(() => {
 /** What a framed socket reads, and the other end of it. */
 async function aPair() {
   const { privateKeyPem: key, certificatePem: cert } = await makeIdentity();
-  const called = deferred<TLSSocket>();
   const called = new Deferred<TLSSocket>();
   const server = createServer({ key, cert }, called.resolve).listen(0, '127.0.0.1');
   servers.push(server);
