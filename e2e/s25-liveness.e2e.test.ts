@@ -1,5 +1,4 @@
 import { setTimeout as pass } from 'node:timers/promises';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { noteTime } from './lab/figures.ts';
 import { describeInLab, type Switch, useLab } from './lab/lab.ts';
@@ -17,7 +16,12 @@ const SHORT_SLEEP_MS = 12_000;
 const WATCHED_MS = 16_000;
 
 const FLAGS = ['--discovery', '--listen', '[::]:41641'];
-const JUMPING_CLOCK = join(import.meta.dirname, 'lab', 'jumping-clock.mjs');
+
+// Loaded into the program: its wall clock jumps an hour ahead and back again, every second.
+const JUMPING_CLOCK = `data:text/javascript,${encodeURIComponent(`
+  const trueTime = Date.now.bind(Date);
+  Date.now = () => trueTime() + (Math.floor(performance.now() / 1_000) % 2) * 3_600_000;
+`)}`;
 
 describeInLab('who comes and goes', () => {
   const lab = useLab();
