@@ -6,11 +6,21 @@ export function toSnakeCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toSnakeCase);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      toSnakeCase(item),
-    ]),
+    Object.entries(value).map(([key, item]) => [snakeKey(key), toSnakeCase(item)]),
   );
+}
+
+/** Far more names than the contract has; what is called by an id must not pile up here. */
+const MAX_KNOWN_KEYS = 500;
+const knownKeys = new Map<string, string>();
+
+// Remembered: an event may list 20,000 files.
+function snakeKey(key: string): string {
+  const known = knownKeys.get(key);
+  if (known !== undefined) return known;
+  const made = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  if (knownKeys.size < MAX_KNOWN_KEYS) knownKeys.set(key, made);
+  return made;
 }
 
 /** The arguments on a line, their names in camelCase; what they hold is left as it is. */

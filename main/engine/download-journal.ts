@@ -19,6 +19,8 @@ export interface Resumed {
   /** One byte a block, 1 = verified on disk. */
   readonly verified: Uint8Array;
   readonly bytesKept: number;
+  /** Whether nothing of it is from before: all that comes to be there is flushed as it comes. */
+  readonly isFresh: boolean;
   /** The version that an earlier try was for, where what it left was of no use and is gone. */
   readonly dropped?: Version | undefined;
 }
@@ -54,7 +56,8 @@ export class DownloadJournal {
       ? knownHashes(entry, content)
       : new Uint8Array(verified.length * HASH_BYTES);
     this.#hashes.set(content.gameId, Uint8Array.from(hashes));
-    return { stagingFolder, verified, bytesKept: verifiedBytes(content, verified), dropped };
+    const bytesKept = verifiedBytes(content, verified);
+    return { stagingFolder, verified, bytesKept, isFresh: !isUsable, dropped };
   }
 
   /** Takes over what the copy that is here has of the rest; only `wanted` blocks are looked for. */
@@ -73,7 +76,8 @@ export class DownloadJournal {
     const blocks = [...reused.keys()].filter((block) => reused[block] === 1);
     this.record(gameId, blocks, hashesOf(blocks, blockHashes));
     const verified = resumed.verified.map((one, block) => (reused[block] === 1 ? 1 : one));
-    return { ...resumed, verified, bytesKept: verifiedBytes(content, verified) };
+    const bytesKept = verifiedBytes(content, verified);
+    return { ...resumed, verified, bytesKept, isFresh: resumed.isFresh && blocks.length === 0 };
   }
 
   record(gameId: GameId, blocks: readonly number[], hashes: Uint8Array): void {

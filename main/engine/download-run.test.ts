@@ -272,6 +272,19 @@ describe('a download that ends early', () => {
     expect(fetcher.transfers[1]?.plan.verified).toEqual(Uint8Array.from([1, 0, 0]));
   });
 
+  it('S18.2: has files flushed before the switch unless all of them were as they came', async () => {
+    const { run, order, fetcher, gameFolder } = setUp();
+    fetcher.onBegin = finishWith();
+    await run.fetch(order);
+    fetcher.onBegin = (transfer) => {
+      transfer.fail(new LanspreadError('sources-lost', 'Nobody is left.'));
+    };
+    await expect(run.fetch(order)).rejects.toMatchObject({ code: 'sources-lost' });
+    fetcher.onBegin = finishWith();
+    await run.fetch(order);
+    expect(gameFolder.switched.map(({ isFlushed }) => isFlushed)).toEqual([true, false]);
+  });
+
   it('S29.3: stops in the middle when it is told to', async () => {
     const { run, order, stop, gameFolder, store } = setUp();
     const fetching = run.fetch(order);

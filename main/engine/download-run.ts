@@ -55,6 +55,13 @@ export interface DownloadOrder {
   readonly signal: AbortSignal;
 }
 
+interface Fetched {
+  readonly content: DescribedContent;
+  /** Whether all of it is known to be durable. */
+  readonly isFlushed: boolean;
+  readonly result: TransferResult;
+}
+
 /** One download from the first question to the sentinel: describe, resume, fetch, check, switch. */
 export class DownloadRun {
   readonly #deps: DownloadRunDeps;
@@ -67,22 +74,21 @@ export class DownloadRun {
     const { gameId, manifestHash } = order.content;
     // Said first, so that all who begin at the same time know of each other before they ask.
     if (manifestHash !== undefined) this.#deps.swarm.begin(gameId, manifestHash);
-    const { content, result } = await this.#fetchAll(order).finally(() =>
+    const { content, isFlushed, result } = await this.#fetchAll(order).finally(() =>
       // Before the switch, which moves what others are reading.
       this.#deps.swarm.end(gameId),
     );
     const blockHashes = this.#deps.journal.hashes(content);
     const manifest = await this.#check(order, content, blockHashes);
-    await this.#switch(content, manifest, blockHashes);
+    await this.#switch({ ...content, isFlushed }, manifest, blockHashes);
     return summaryOf(content, result);
   }
 
-  async #fetchAll(
-    order: DownloadOrder,
-  ): Promise<{ readonly content: DescribedContent; readonly result: TransferResult }> {
+  async #fetchAll(order: DownloadOrder): Promise<Fetched> {
     const content = await this.#describe(order);
     const resumed = await this.#resume(order, content);
-    return { content, result: await this.#transfer(order, content, resumed) };
+    const result = await this.#transfer(order, content, resumed);
+    return { content, isFlushed: resumed.isFresh, result };
   }
 
   async #describe(order: DownloadOrder): Promise<DescribedContent> {
@@ -247,7 +253,7 @@ export class DownloadRun {
   }
 
   async #switch(
-    content: DescribedContent,
+    content: DescribedContent & Pick<Fetched, 'isFlushed'>,
     manifest: OwnManifest,
     blockHashes: Uint8Array,
   ): Promise<void> {
@@ -256,7 +262,7 @@ export class DownloadRun {
     const folder = this.#deps.folderOf(gameId);
     const superseded = await gameFolder.superseded(folder, outline);
     const foreign = foreignPaths(superseded, receipts.find(gameId));
-    await gameFolder.switchToStaged(folder, outline);
+    await gameFolder.switchToStaged(folder, outline, content.isFlushed);
     if (foreign.length > 0) this.#tellRemoved(gameId, foreign);
     journal.forget(gameId);
     receipts.put(gameId, { version, manifest: manifest.bytes });

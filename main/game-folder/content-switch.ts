@@ -10,10 +10,16 @@ import type { Places } from './places.ts';
 import { tidyUp } from './removal.ts';
 import { completeStaging } from './staging.ts';
 import { ensureFolders, flushFolders, foldersOf } from './tree.ts';
+import { moveWholeFolders } from './whole-folders.ts';
 
-/** Puts the staged version in the place of what is there (S27). */
-export async function switchToStaged(disk: Disk, places: Places, outline: Outline): Promise<void> {
-  await completeStaging(disk, places, outline);
+/** Puts the staged version in the place of what is there (S27); `isFlushed` as of `completeStaging`. */
+export async function switchToStaged(
+  disk: Disk,
+  places: Places,
+  outline: Outline,
+  isFlushed: boolean,
+): Promise<void> {
+  await completeStaging(disk, places, outline, isFlushed);
   // A new game's own folder must last as long as what is in it.
   await disk.flushFolder(join(places.game, '..'));
   await disk.move(places.staging, places.switch);
@@ -58,18 +64,28 @@ async function replaceContent(disk: Disk, places: Places, outline: Outline): Pro
   await disk.remove(places.sentinel);
   await disk.flushFolder(places.game);
   await removeSuperseded(disk, places.game, outline);
-  await ensureFolders(disk, places.game, folders);
-  if (!(await putAllInPlace(disk, places, outline))) return giveUp(disk, places);
+  const isLeft = besides(await moveWholeFolders(disk, places, outline));
+  await ensureFolders(disk, places.game, folders.filter(isLeft));
+  const files = outline.files.filter(({ path }) => path !== SENTINEL && isLeft(path));
+  if (!(await putAllInPlace(disk, places, files))) return giveUp(disk, places);
   await flushFolders(disk, places.game, folders);
   await disk.move(places.switchSentinel, places.sentinel);
   await disk.flushFolder(places.game);
 }
 
-// Everything but the sentinel; false where something is neither staged nor in place any more.
-async function putAllInPlace(disk: Disk, places: Places, outline: Outline): Promise<boolean> {
+// Whether a path is in none of the folders that are at the root as a whole.
+function besides(moved: ReadonlySet<string>): (path: string) => boolean {
+  return (path) => !moved.has(path.split('/', 1)[0] ?? '');
+}
+
+// False where something is neither staged nor in place any more.
+async function putAllInPlace(
+  disk: Disk,
+  places: Places,
+  files: readonly ContentFile[],
+): Promise<boolean> {
   let isWhole = true;
-  const others = outline.files.filter(({ path }) => path !== SENTINEL);
-  await inParallel(others, async (file) => {
+  await inParallel(files, async (file) => {
     if (!(await putInPlace(disk, places, file))) isWhole = false;
   });
   return isWhole;

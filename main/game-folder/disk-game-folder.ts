@@ -38,8 +38,8 @@ export class DiskGameFolder implements GameFolder {
     });
   }
 
-  switchToStaged(folder: string, outline: Outline): Promise<void> {
-    return this.#within(folder, (disk, places) => switchToStaged(disk, places, outline));
+  switchToStaged(folder: string, outline: Outline, isFlushed = false): Promise<void> {
+    return this.#within(folder, (disk, places) => switchToStaged(disk, places, outline, isFlushed));
   }
 
   superseded(folder: string, outline: Outline): Promise<readonly string[]> {

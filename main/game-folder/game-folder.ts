@@ -39,9 +39,10 @@ export interface GameFolder {
   discardStaging(folder: string): Promise<void>;
   /**
    * Puts a completely staged version in the place of what is there: makes empty files and folders,
-   * checks every size, flushes, then switches with the sentinel removed first and written last.
+   * checks every size, flushes, then switches with the sentinel removed first and written last. Files
+   * are not flushed once more where `isFlushed` says that all of them are durable.
    */
-  switchToStaged(folder: string, outline: Outline): Promise<void>;
+  switchToStaged(folder: string, outline: Outline, isFlushed?: boolean): Promise<void>;
   /** What `switchToStaged` would remove: paths of files, and of folders as a whole; only looks. */
   superseded(folder: string, outline: Outline): Promise<readonly string[]>;
   /** A new empty folder to unpack into, absolute; one left over is deleted first. */

@@ -20,19 +20,30 @@ export async function openStaging(disk: Disk, places: Places): Promise<string> {
 /**
  * Makes the staging folder whole and durable, down to the outline that says what belongs to it: makes
  * empty files and folders, and fails with `io-error` where a file is missing or of another size.
+ * `isFlushed` says that the bytes of all files that are not empty are durable already.
  */
-export async function completeStaging(disk: Disk, places: Places, outline: Outline): Promise<void> {
+export async function completeStaging(
+  disk: Disk,
+  places: Places,
+  outline: Outline,
+  isFlushed: boolean,
+): Promise<void> {
   assertHasSentinel(places, outline);
   const folders = foldersOf(outline);
   await openStaging(disk, places);
   await ensureFolders(disk, places.stagedFiles, folders);
-  await inParallel(outline.files, (file) => completeFile(disk, places, file));
+  await inParallel(outline.files, (file) => completeFile(disk, places, file, isFlushed));
   await flushFolders(disk, places.stagedFiles, folders);
   await disk.write(places.stagedOutline, encodeOutline(outline));
   await disk.flushFolder(places.staging);
 }
 
-async function completeFile(disk: Disk, places: Places, file: ContentFile): Promise<void> {
+async function completeFile(
+  disk: Disk,
+  places: Places,
+  file: ContentFile,
+  isFlushed: boolean,
+): Promise<void> {
   const path = join(places.stagedFiles, file.path);
   const there = await disk.look(path);
   if (!there && file.size === 0) {
@@ -44,7 +55,7 @@ async function completeFile(disk: Disk, places: Places, file: ContentFile): Prom
       `${labelOf(path, places.game)} is not complete, so nothing was replaced. Download the game again.`,
     );
   }
-  await disk.flushFile(path);
+  if (!isFlushed) await disk.flushFile(path);
 }
 
 function assertHasSentinel({ game, sentinel }: Places, outline: Outline): void {
