@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Catalog } from '../main/catalog/catalog.ts';
 import { readCatalog } from '../main/catalog/catalog.ts';
+import { cardAt } from '../main/discovery/card.ts';
 import { Discovery } from '../main/discovery/discovery.ts';
 import { RoomAddresses } from '../main/discovery/room-addresses.ts';
 import { Engine } from '../main/engine/engine.ts';
@@ -83,6 +84,7 @@ export async function compose(
     installer: new WorkerInstaller({ clock, log }),
     gameFolder: new DiskGameFolder(),
     random: Math.random,
+    cardAt: (host: string) => cardAt(host),
     isInRoom: roomAddresses.isFit.bind(roomAddresses),
   };
   const engine = new Engine(mechanisms, engineOptions(ground), askToStop);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FileState, GameRow } from './domain/game.ts';
 import { type GameId, parseGameId, parsePeerId, type PeerId } from './domain/ids.ts';
+import type { LinkRow } from './domain/link-row.ts';
 import type { Address, PeerRow } from './domain/peer.ts';
 import type { QueueEntry } from './domain/queue.ts';
 import type { DownloadSummary } from './domain/transfer.ts';
@@ -74,6 +75,8 @@ export const commands = {
     readonly address: Address;
   }>(),
   disconnect: command(z.strictObject({ peerId })).returns<undefined>(),
+  /** How the way to each connected peer is, tried right now; takes a few seconds where one is blocked. */
+  diagnose: command(nothing).returns<{ readonly links: readonly LinkRow[] }>(),
   'list-peers': command(nothing).returns<{ readonly peers: readonly PeerRow[] }>(),
   'list-games': command(z.strictObject({ all: z.boolean().default(false) })).returns<{
     readonly games: readonly GameRow[];

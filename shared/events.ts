@@ -1,6 +1,7 @@
 import type { ContentFile } from './domain/content.ts';
 import type { LocalGame } from './domain/game.ts';
 import type { ContentHash, GameId, PeerId } from './domain/ids.ts';
+import type { LinkVerdict } from './domain/link.ts';
 import type { Address, LossReason, Peer } from './domain/peer.ts';
 import type { QueueEntry, WaitReason } from './domain/queue.ts';
 import type { DownloadSummary, FinishedRange } from './domain/transfer.ts';
@@ -16,6 +17,13 @@ type RoomEvent =
   | { readonly type: 'sharing-changed'; readonly sharing: boolean }
   | ({ readonly type: 'peer-discovered' } & Peer)
   | ({ readonly type: 'peer-connected' } & Peer)
+  /** Trouble on the way to a connected peer has begun, changed or ended. */
+  | {
+      readonly type: 'link-changed';
+      readonly peerId: PeerId;
+      readonly verdict: LinkVerdict;
+      readonly advice: string;
+    }
   | {
       readonly type: 'peer-lost';
       readonly peerId: PeerId;

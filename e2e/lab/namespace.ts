@@ -56,9 +56,13 @@ export class Namespace {
     this.run('ip link set lo multicast on; ip route add 224.0.0.0/4 dev lo');
   }
 
-  /** As behind a firewall: nobody opens a connection to this port here; what is opened from here goes on. */
-  dropCallers(port: number): void {
-    this.run(`ip xfrm policy add dir in dst 0.0.0.0/0 proto tcp dport ${port} action block`);
+  /** As behind a firewall: nobody opens a connection to this port here; what is opened from here goes on. Gives what ends it. */
+  dropCallers(port: number): () => void {
+    const callers = `dir in dst 0.0.0.0/0 proto tcp dport ${port}`;
+    this.run(`ip xfrm policy add ${callers} action block`);
+    return () => {
+      this.run(`ip xfrm policy delete ${callers}`);
+    };
   }
 
   async end(): Promise<void> {

@@ -44,6 +44,11 @@ const roomEvents = {
   'sharing-changed': z.object({ sharing: z.boolean() }),
   'peer-discovered': peer,
   'peer-connected': peer,
+  'link-changed': z.object({
+    peer_id: peerId,
+    verdict: z.string().min(1),
+    advice: z.string().min(1),
+  }),
   'peer-lost': z.object({
     peer_id: peerId,
     address,

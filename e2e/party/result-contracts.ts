@@ -28,6 +28,21 @@ const peers = z.array(
   peer.extend({ games: z.int().min(0), via: z.enum(['connect', 'discovery']) }),
 );
 
+const reach = z.enum(['yes', 'no', 'unknown']);
+const hearing = z.object({ multicast: z.boolean(), beacon: z.boolean() }).nullable();
+const mbit = z.int().min(1).nullable();
+
+const link = peer.extend({
+  verdict: z.string().min(1),
+  advice: z.string().min(1),
+  reaches_it: reach,
+  reaches_me: reach,
+  hears: hearing,
+  is_heard: hearing,
+  card: z.object({ name: z.string().min(1), mbit }).nullable(),
+  peer_mbit: mbit,
+});
+
 const gameRow = z.object({
   id: gameId,
   title: z.string().min(1),
@@ -69,6 +84,7 @@ export const resultContracts = {
   }),
   connect: peer,
   disconnect: nothing,
+  diagnose: z.object({ links: z.array(link) }),
   'list-peers': z.object({ peers }),
   'list-games': z.object({ games: z.array(gameRow) }),
   'wait-peers': z.object({ peer_count: z.int().min(0), peers }),

@@ -96,7 +96,7 @@ describe('Discovery', () => {
     expect(beacon?.ticks).toBe(1);
     beacon?.deps.onHint({ ...other, peerId: self.peerId });
     beacon?.deps.onHint(other);
-    expect(events).toEqual([{ type: 'found', ...other }]);
+    expect(events).toEqual([{ type: 'found', heardBy: 'beacon', ...other }]);
     await discovery.stop();
     expect(openBeacons()).toEqual([]);
   });
@@ -148,7 +148,7 @@ describe('Discovery', () => {
       deps.onHint({ ...other, peerId: self.peerId });
       deps.onHint(other);
     }
-    expect(events).toEqual([{ type: 'found', ...other }]);
+    expect(events).toEqual([{ type: 'found', heardBy: 'multicast', ...other }]);
   });
 
   it('M2: tells a problem once, until the network changes', () => {

@@ -10,10 +10,13 @@ import { RecentHints } from './recent-hints.ts';
 
 /** What discovery came across: where a peer may be, or why it can't look there. */
 export type DiscoveryEvent =
-  | ({ readonly type: 'found' } & Hint)
+  | ({ readonly type: 'found'; readonly heardBy: Way } & Hint)
   | { readonly type: 'problem'; readonly message: string }
   /** This PC has other addresses than before, has them again, or has slept. */
   | { readonly type: 'network-changed' };
+
+/** How an announcement travels. */
+export type Way = 'multicast' | 'beacon';
 
 export interface DiscoveryDeps {
   readonly clock: Clock;
@@ -131,12 +134,14 @@ export class Discovery {
     this.#addresses = this.#reachableAddresses();
     this.#problems.clear();
     const { clock } = this.#deps;
-    const onHint = (hint: Hint): void => {
-      if (hint.peerId !== announcement.peerId) this.#tellHint(hint);
-    };
+    const hearBy =
+      (way: Way) =>
+      (hint: Hint): void => {
+        if (hint.peerId !== announcement.peerId) this.#tellHint({ heardBy: way, ...hint });
+      };
     this.#bindings = this.#addresses.map((address) =>
       this.#system.bind({
-        ...{ address, announcement, clock, onHint },
+        ...{ address, announcement, clock, onHint: hearBy('multicast') },
         onProblem: (message) => {
           this.#tellProblem(message);
         },
@@ -144,7 +149,9 @@ export class Discovery {
     );
     for (const binding of this.#bindings) binding.start();
     const targets = broadcastAddresses(this.#system.interfaces(), this.#addresses);
-    this.#beacon = this.#system.beacon({ announcement, targets, clock, onHint });
+    this.#beacon = this.#system.beacon({
+      ...{ announcement, targets, clock, onHint: hearBy('beacon') },
+    });
     this.#beacon.start();
   }
 
@@ -159,7 +166,7 @@ export class Discovery {
     this.#addresses = [];
   }
 
-  #tellHint(hint: Hint): void {
+  #tellHint(hint: Hint & { readonly heardBy: Way }): void {
     if (!this.#recent.isNews(hint, this.#deps.clock.monotonicMs())) return;
     this.#events.emit({ type: 'found', ...hint });
   }

@@ -341,7 +341,8 @@ describe('what the wire tells', () => {
 });
 
 describe('what discovery tells', () => {
-  const hint = { peerId: alpha.peerId, name: alpha.name, addresses: [alpha.address] };
+  const heardBy = 'beacon' as const;
+  const hint = { peerId: alpha.peerId, name: alpha.name, addresses: [alpha.address], heardBy };
 
   it('S25.1: is told once a peer and place, and dialled', async () => {
     const room = anEngine();

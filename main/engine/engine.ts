@@ -28,6 +28,8 @@ export interface PeerHint {
   readonly name: string;
   /** In the order to dial; the first is where the packet came from. */
   readonly addresses: readonly Address[];
+  /** How its announcement came here. */
+  readonly heardBy: 'multicast' | 'beacon';
 }
 
 /** Discovered peers that are remembered as told; anyone may forge announcements (W16). */
@@ -56,7 +58,7 @@ export class Engine {
     this.#options = options;
     this.#address = options.listen;
     this.#name = options.name;
-    this.#parts = createParts(mechanisms, options);
+    this.#parts = createParts(mechanisms, { ...options, address: () => this.#address });
     let start = { done: (): void => undefined, failed: (_: unknown): void => undefined };
     const started = new Promise<void>((resolve, reject) => {
       start = { done: resolve, failed: reject };
@@ -100,6 +102,7 @@ export class Engine {
     this.#parts.queue.close();
     this.#parts.acquaintances.look(false);
     this.#parts.exchange.stop();
+    this.#parts.doctor.stop();
     this.#parts.connections.stop();
     this.#parts.directory.close(closing);
     this.#parts.hashing.stop();
@@ -114,7 +117,7 @@ export class Engine {
   }
 
   /** Discovery has seen a peer somewhere. */
-  found({ peerId, name, addresses }: PeerHint): void {
+  found({ peerId, name, addresses, heardBy }: PeerHint): void {
     const [address] = addresses;
     if (peerId === this.#options.peerId || address === undefined) return;
     if (peerId !== undefined && this.#discovered.get(peerId) !== address) {
@@ -122,6 +125,7 @@ export class Engine {
       this.#discovered.set(peerId, address);
       this.#mechanisms.events.emit({ type: 'peer-discovered', peerId, name, address });
     }
+    if (peerId !== undefined) this.#parts.doctor.announced(peerId, heardBy);
     void this.#parts.connections.hint(peerId, addresses, address);
   }
 
@@ -135,6 +139,7 @@ export class Engine {
     if (this.#stopping.signal.aborted) return;
     this.#parts.acquaintances.look(isOn);
     this.#parts.exchange.look(isOn);
+    this.#parts.doctor.look(isOn);
   }
 
   async #begin(): Promise<void> {
@@ -173,10 +178,11 @@ export class Engine {
 
   #createView(): EngineView {
     const { catalog, freeBytes } = this.#mechanisms;
-    const { directory, gate, operations, own, queue } = this.#parts;
+    const { directory, doctor, gate, operations, own, queue } = this.#parts;
     return {
       status: () => statusOf({ directory, gate, operations, own, queue, self: () => this.#self() }),
       peers: () => directory.rows(),
+      link: (peerId) => doctor.verdictOn(peerId),
       game: (gameId) => {
         const game = catalog.get(gameId);
         return game && rowOf({ directory, operations, own, queue }, game);
@@ -189,17 +195,19 @@ export class Engine {
   }
 
   #heard(event: NetworkEvent): void {
-    const { connections, directory, exchange, missedContent, sync } = this.#parts;
+    const { connections, directory, doctor, exchange, missedContent, sync } = this.#parts;
     switch (event.type) {
       case 'session-opened':
         sync.opened(event);
         exchange.opened(event);
+        doctor.opened(event);
         return;
       case 'session-message':
         this.#heardSaid(event);
         return;
       case 'session-closed': {
         exchange.closed(event.sessionId);
+        doctor.closed(event.sessionId);
         const loss = sync.closed(event);
         if (!loss) return;
         this.#uploads.forget(event.peerId);
@@ -219,11 +227,12 @@ export class Engine {
   }
 
   #heardSaid(event: Extract<NetworkEvent, { type: 'session-message' }>): void {
-    const { exchange, swarm, sync } = this.#parts;
+    const { doctor, exchange, swarm, sync } = this.#parts;
     const { message, peerId, sessionId } = event;
     // What is said of one game is said of a download under way.
     if ('gameId' in message) swarm.heard(peerId, sessionId, message);
     else if (message.type === 'peers') exchange.heard(sessionId, message);
+    else if (message.type === 'link') doctor.heard(sessionId, message);
     else sync.heard({ ...event, message });
   }
 }

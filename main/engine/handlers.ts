@@ -11,6 +11,7 @@ import type { Connections } from './connections.ts';
 import type { DownloadQueue } from './download-queue.ts';
 import { gameRow } from './game-rows.ts';
 import type { Installs } from './installs.ts';
+import type { LinkDoctor } from './link-doctor.ts';
 import type { Operations } from './operations.ts';
 import type { OwnLibrary } from './own-library.ts';
 import type { PeerDirectory } from './peer-directory.ts';
@@ -28,6 +29,7 @@ export interface HandlersDeps {
   readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
   readonly gate: ServingGate;
   readonly directory: PeerDirectory;
+  readonly doctor: LinkDoctor;
   readonly queue: DownloadQueue;
   readonly installs: Installs;
   readonly operations: Operations;
@@ -57,6 +59,7 @@ export function createHandlers(deps: HandlersDeps): CommandHandlers {
       connections.disconnect(peerId);
       return undefined;
     }),
+    diagnose: whenReady(async () => ({ links: await deps.doctor.diagnose() })),
     'list-peers': whenReady(() => ({ peers: directory.rows() })),
     'list-games': whenReady(({ all }) => ({ games: gameRows(deps, all) })),
     'wait-peers': whenReady(async ({ count, timeoutMs }) => {

@@ -30,7 +30,8 @@ function setUp() {
     if (event.type === 'session-opened') sync.opened(event);
     if (event.type === 'session-message') {
       const { message } = event;
-      if (!('gameId' in message || message.type === 'peers')) sync.heard({ ...event, message });
+      if ('gameId' in message || message.type === 'peers' || message.type === 'link') return;
+      sync.heard({ ...event, message });
     }
     if (event.type === 'session-closed') closures.push(sync.closed(event));
   });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { CatalogGame } from '../../shared/domain/game.ts';
 import type { GameId, PeerId } from '../../shared/domain/ids.ts';
 import type { Address } from '../../shared/domain/peer.ts';
+import type { Card } from '../../shared/domain/link.ts';
 import type { EngineEvent } from '../../shared/events.ts';
 import type { GameFolder } from '../game-folder/game-folder.ts';
 import type { Installer } from '../install/installer.ts';
@@ -20,6 +21,7 @@ import { DownloadQueue } from './download-queue.ts';
 import { Downloads } from './downloads.ts';
 import { rememberedManifest } from './hash-records.ts';
 import { Installs } from './installs.ts';
+import { LinkDoctor } from './link-doctor.ts';
 import { LibrarySync } from './library-sync.ts';
 import { MissedContent } from './missed-content.ts';
 import { Operations } from './operations.ts';
@@ -48,6 +50,8 @@ export interface Mechanisms {
   readonly random: () => number;
   /** Free bytes on the volume of a folder. */
   readonly freeBytes: (folder: string) => Promise<number>;
+  /** The network card that has an address of this PC; null for none. */
+  readonly cardAt: (host: string) => Promise<Card | null>;
   /** Whether an address that peers tell each other lies in this room, seen from the `otherEnd`'s session. */
   readonly isInRoom: (address: Address, otherEnd: Address) => boolean;
 }
@@ -57,6 +61,7 @@ export interface Parts {
   readonly acquaintances: Acquaintances;
   readonly connections: Connections;
   readonly directory: PeerDirectory;
+  readonly doctor: LinkDoctor;
   readonly exchange: PeerExchange;
   readonly queue: DownloadQueue;
   readonly gate: ServingGate;
@@ -74,13 +79,15 @@ export interface Parts {
 
 type Room = Pick<
   Parts,
-  'acquaintances' | 'connections' | 'directory' | 'exchange' | 'swarm' | 'sync'
+  'acquaintances' | 'connections' | 'directory' | 'doctor' | 'exchange' | 'swarm' | 'sync'
 >;
 
 /** Of this peer. */
 interface Self {
   readonly gamesFolder: string;
   readonly peerId: PeerId;
+  /** Where it listens. */
+  readonly address: () => Address;
 }
 
 type Copies = Pick<Parts, 'gate' | 'hashing' | 'missedContent' | 'operations' | 'own' | 'recovery'>;
@@ -101,7 +108,7 @@ interface Links {
 }
 
 /** Makes the parts and ties them together; who asks whom can be read off here. */
-export function createParts(mechanisms: Mechanisms, { gamesFolder, peerId }: Self): Parts {
+export function createParts(mechanisms: Mechanisms, self: Self): Parts {
   const links: Links = {
     folderOf: (gameId) => join(copies.own.gamesFolder, gameId),
     peersChanged: () => {
@@ -113,14 +120,14 @@ export function createParts(mechanisms: Mechanisms, { gamesFolder, peerId }: Sel
     gate: () => copies.gate,
     sync: () => room.sync,
   };
-  const room = createRoom(mechanisms, links, peerId);
-  const copies = createCopies(mechanisms, links, gamesFolder);
+  const room = createRoom(mechanisms, links, self);
+  const copies = createCopies(mechanisms, links, self.gamesFolder);
   const work = createWork(mechanisms, { ...room, ...copies }, links);
   return { ...room, ...copies, ...work.parts };
 }
 
-function createRoom(mechanisms: Mechanisms, links: Links, ownId: PeerId): Room {
-  const { catalog, clock, events, isInRoom, network, random, store } = mechanisms;
+function createRoom(mechanisms: Mechanisms, links: Links, self: Self): Room {
+  const { cardAt, catalog, clock, events, isInRoom, network, random, store } = mechanisms;
   const directory = new PeerDirectory({ catalog, events, clock, changed: links.peersChanged });
   const sync: LibrarySync = new LibrarySync({
     network,
@@ -138,8 +145,13 @@ function createRoom(mechanisms: Mechanisms, links: Links, ownId: PeerId): Room {
   events.listen((event) => {
     acquaintances.follow(event);
   });
-  const exchange = new PeerExchange({ ownId, network, connections, clock, isFit: isInRoom });
-  return { acquaintances, connections, directory, exchange, swarm, sync };
+  const exchange = new PeerExchange({
+    ...{ ownId: self.peerId, network, connections, clock, isFit: isInRoom },
+  });
+  const doctor = new LinkDoctor({
+    ...{ network, directory, events, clock, cardAt, ownAddress: self.address },
+  });
+  return { acquaintances, connections, directory, doctor, exchange, swarm, sync };
 }
 
 function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string): Copies {

@@ -32,7 +32,7 @@ function setUp(isOn = true) {
   });
   if (isOn) exchange.look(true);
   const opens = (sessionId: number, peer: Peer) => {
-    exchange.opened({ type: 'session-opened', sessionId, direction: 'in', ...peer });
+    exchange.opened({ type: 'session-opened', sessionId, direction: 'in', ownHost: '', ...peer });
   };
   const says = (sessionId: number, peers: readonly Peer[] = [], open = true) => {
     exchange.heard(sessionId, { type: 'peers', open, peers: peers.map(named) });

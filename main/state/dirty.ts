@@ -16,7 +16,12 @@ export function dirtyBy(
   before: ReadonlyMap<GameId, LocalGame>,
   sent: Pick<AppState, 'games'>,
 ): Dirty {
-  const people = isOf(event, ['remote-library-changed', 'peer-lost', 'peer-connected']);
+  const people = isOf(event, [
+    'remote-library-changed',
+    'peer-lost',
+    'peer-connected',
+    'link-changed',
+  ]);
   return { games: new Set(gamesChangedBy(event, before, sent)), people };
 }
 

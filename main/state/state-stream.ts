@@ -235,7 +235,8 @@ export class StateStream {
 
   #people(): readonly PersonRow[] {
     return this.#deps.view.peers().map(({ peerId, name, address, via, games }) => {
-      return { peerId, name, address, via, games, uploadSpeed: this.#uploads.of(peerId) };
+      const link = this.#deps.view.link(peerId);
+      return { peerId, name, address, via, games, link, uploadSpeed: this.#uploads.of(peerId) };
     });
   }
 

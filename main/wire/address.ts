@@ -28,6 +28,11 @@ export function parseAddress(text: string): HostPort | undefined {
 
 /** `host:port`, an IPv6 host in brackets, an IPv4 host in IPv6's clothes as IPv4. */
 export function printAddress({ host, port }: HostPort): Address {
-  const plain = MAPPED_IPV4.exec(host)?.[1] ?? host;
+  const plain = plainHost(host);
   return plain.includes(':') ? `[${plain}]:${port}` : `${plain}:${port}`;
+}
+
+/** A host as it is, an IPv4 host in IPv6's clothes as IPv4. */
+export function plainHost(host: string): string {
+  return MAPPED_IPV4.exec(host)?.[1] ?? host;
 }

@@ -38,6 +38,9 @@ export const MAX_ADDRESS_LENGTH = 64;
 /** Most blocks that one change of what a running download has may name; more go as a whole bitmap. */
 export const MAX_BLOCKS_PER_CHANGE = 1_000;
 
+/** Fastest network card that a peer may claim, in Mbit/s. */
+export const MAX_MBIT = 10_000_000;
+
 /** Most bytes of a bitmap of blocks: one bit for each block of the largest manifest. */
 export const MAX_HAVE_BYTES = MAX_MANIFEST_BYTES / HASH_BYTES / 8;
 

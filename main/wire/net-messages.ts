@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { GameId, PeerId } from '../../shared/domain/ids.ts';
+import type { Reach } from '../../shared/domain/link.ts';
 import type { Address } from '../../shared/domain/peer.ts';
 import type {
   NetworkEvent,
@@ -14,6 +15,7 @@ export type NetQuestion =
   /** The first one, and once. */
   | { readonly type: 'start' }
   | { readonly type: 'dial'; readonly address: Address }
+  | { readonly type: 'reach-of'; readonly peerId: PeerId; readonly address: Address }
   | { readonly type: 'withdraw'; readonly gameId: GameId }
   | { readonly type: 'unshare'; readonly gameId: GameId }
   | { readonly type: 'stop' };
@@ -23,6 +25,7 @@ interface NetAnswers {
   /** Where it listens, with the real port. */
   readonly start: Address;
   readonly dial: { readonly sessionId: SessionId; readonly peerId: PeerId };
+  readonly 'reach-of': Reach;
   readonly withdraw: undefined;
   readonly unshare: undefined;
   readonly stop: undefined;

@@ -25,6 +25,8 @@ async function answer(question: NetQuestion, signal: AbortSignal): Promise<NetAn
       return host.start();
     case 'dial':
       return host.dialler.dial(question.address, signal);
+    case 'reach-of':
+      return host.dialler.reachOf(question.peerId, question.address);
     case 'withdraw':
       await host.content.withdraw(question.gameId);
       return undefined;

@@ -1,5 +1,6 @@
 import type { Offer, Outline } from '../../shared/domain/content.ts';
 import type { ContentHash, GameId, PeerId } from '../../shared/domain/ids.ts';
+import type { Hearing, Reach } from '../../shared/domain/link.ts';
 import type { Address, LossReason } from '../../shared/domain/peer.ts';
 import type { Version } from '../../shared/domain/version.ts';
 import type { Failure } from '../../shared/errors.ts';
@@ -8,7 +9,7 @@ import type { Failure } from '../../shared/errors.ts';
 export type SessionId = number;
 
 /** What two peers say to each other over a session; hello, pings and pages stay inside the wire. */
-export type SessionMessage = LibraryMessage | HaveMessage | PeersMessage;
+export type SessionMessage = LibraryMessage | HaveMessage | PeersMessage | LinkMessage;
 
 /** What is said of whole, ready games. */
 export type LibraryMessage =
@@ -31,6 +32,17 @@ export interface PeersMessage {
   /** Whether the sender takes part: wants to hear of others, and may be told of. */
   readonly open: boolean;
   readonly peers: readonly { readonly peerId: PeerId; readonly address: Address }[];
+}
+
+/** How the way to the other end is, as the sender sees it. */
+export interface LinkMessage {
+  readonly type: 'link';
+  /** Whether it can open connections to the other end. */
+  readonly reaches: Reach;
+  /** What of the other end's announcements it has heard; null = not looked for, or too early to tell. */
+  readonly hears: Hearing | null;
+  /** Mbit/s of its network card; null where its system does not tell. */
+  readonly mbit: number | null;
 }
 
 /** What is said of a download under way, to peers that know the feature `swarm` (S21). */
@@ -64,6 +76,8 @@ export type NetworkEvent =
       /** Where the peer listens. */
       readonly address: Address;
       readonly direction: 'in' | 'out';
+      /** The address of this PC that the session goes over, without a port. */
+      readonly ownHost: string;
     }
   | {
       readonly type: 'session-message';
@@ -120,6 +134,8 @@ export interface Network {
    * Fails with `bad-argument`, `peer-unreachable`, `peer-refused` or `cancelled`.
    */
   dial(address: string, signal: AbortSignal): Promise<{ sessionId: SessionId; peerId: PeerId }>;
+  /** Whether a peer can be dialled at an address right now; no session comes of it. */
+  reachOf(peerId: PeerId, address: Address): Promise<Reach>;
   send(sessionId: SessionId, message: SessionMessage): void;
   /** Says goodbye and closes one session. */
   hangUp(sessionId: SessionId): void;

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { extname } from 'node:path';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { GameId, PeerId } from '../../shared/domain/ids.ts';
+import type { Reach } from '../../shared/domain/link.ts';
 import type { Address } from '../../shared/domain/peer.ts';
 import { toFailure } from '../../shared/errors.ts';
 import { EventHub } from '../kit/event-hub.ts';
@@ -115,6 +116,10 @@ export class WorkerNetwork implements Network {
     signal: AbortSignal,
   ): Promise<{ sessionId: SessionId; peerId: PeerId }> {
     return this.#thread.ask({ type: 'dial', address }, signal);
+  }
+
+  async reachOf(peerId: PeerId, address: Address): Promise<Reach> {
+    return this.#thread.ask({ type: 'reach-of', peerId, address }).catch(() => 'unknown');
   }
 
   send(sessionId: SessionId, message: SessionMessage): void {

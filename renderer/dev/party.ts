@@ -37,6 +37,7 @@ export function people(): readonly PersonRow[] {
     name,
     address: `192.168.178.${40 + index * 3}:41641`,
     via: index === 6 ? 'connect' : 'discovery',
+    link: 'fine',
     games: 12 + ((index * 17) % 40),
     uploadSpeed: 0,
   }));

@@ -1,5 +1,6 @@
 import type { Availability } from '../domain/game.ts';
 import type { GameId, PeerId } from '../domain/ids.ts';
+import type { LinkVerdict } from '../domain/link.ts';
 import type { Address, Via } from '../domain/peer.ts';
 import type { QueuePlace, QueueState } from '../domain/queue.ts';
 import type { Version } from '../domain/version.ts';
@@ -80,6 +81,8 @@ export interface PersonRow {
   readonly address: Address;
   readonly via: Via;
   readonly games: number;
+  /** How the way to it is. */
+  readonly link: LinkVerdict;
   /** Bytes a second that this PC gives it now. */
   readonly uploadSpeed: number;
 }

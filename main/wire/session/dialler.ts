@@ -1,5 +1,6 @@
 import type { SecureContext } from 'node:tls';
 import type { PeerId } from '../../../shared/domain/ids.ts';
+import type { Reach } from '../../../shared/domain/link.ts';
 import type { Address } from '../../../shared/domain/peer.ts';
 import { printAddress } from '../address.ts';
 import { MAX_DIALS, type WireLimits } from '../limits.ts';
@@ -54,6 +55,23 @@ export class Dialler {
       const limit = AbortSignal.timeout(limits.handshakeMs);
       const { socket, peerId } = await dialSecure(address, { context, limit }, signal);
       return await this.#greet(new FramedSocket(socket), { peerId, address, limit, signal });
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+
+  /** Whether a peer can be dialled there right now: proven by its key, after which nothing is said. */
+  async reachOf(expected: PeerId, address: Address): Promise<Reach> {
+    if (this.#underWay >= MAX_DIALS) return 'unknown';
+    this.#underWay += 1;
+    try {
+      const { context, limits } = this.#deps;
+      const limit = AbortSignal.timeout(limits.handshakeMs);
+      const { socket, peerId } = await dialSecure(address, { context, limit }, limit);
+      socket.destroy();
+      return peerId === expected ? 'yes' : 'no';
+    } catch {
+      return 'no';
     } finally {
       this.#underWay -= 1;
     }

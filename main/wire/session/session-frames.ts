@@ -12,10 +12,11 @@ import {
   MAX_ADDRESS_LENGTH,
   MAX_BLOCKS_PER_CHANGE,
   MAX_HAVE_BYTES,
+  MAX_MBIT,
   MAX_PEERS_NAMED,
   OFFERS_PER_PAGE,
 } from '../limits.ts';
-import type { HaveMessage, PeersMessage } from '../network.ts';
+import type { HaveMessage, LinkMessage, PeersMessage } from '../network.ts';
 import { parsedBy } from '../parsed-by.ts';
 
 /** A part of a library or of a change; `more` says that the next frame goes on with it. */
@@ -39,6 +40,7 @@ export type SessionFrame =
   | Page
   | HaveMessage
   | PeersMessage
+  | LinkMessage
   | { readonly type: 'library-received'; readonly revision: number }
   | { readonly type: 'library-again' }
   | { readonly type: 'name'; readonly name: string }
@@ -107,6 +109,12 @@ const frames = {
     type: z.literal('peers'),
     open: z.boolean(),
     peers: z.array(namedPeer).max(MAX_PEERS_NAMED),
+  }),
+  link: z.object({
+    type: z.literal('link'),
+    reaches: z.enum(['yes', 'no', 'unknown']),
+    hears: z.object({ multicast: z.boolean(), beacon: z.boolean() }).nullable(),
+    mbit: z.int().min(1).max(MAX_MBIT).nullable(),
   }),
   'call-back': z.object({ type: z.literal('call-back'), ticket }),
   ping: z.object({ type: z.literal('ping') }),

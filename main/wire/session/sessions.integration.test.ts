@@ -50,6 +50,7 @@ describe('a session', () => {
     expect(await alpha.event('session-opened')).toEqual({
       ...{ type: 'session-opened', direction: 'out', sessionId: dialled.sessionId },
       ...{ peerId: bravo.identity.peerId, name: 'bravo', address: bravo.address },
+      ownHost: '127.0.0.1',
     });
     expect(await bravo.event('session-opened')).toMatchObject({
       ...{ direction: 'in', peerId: alpha.identity.peerId, name: 'alpha', address: alpha.address },

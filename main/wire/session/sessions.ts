@@ -3,6 +3,7 @@ import type { LossReason } from '../../../shared/domain/peer.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { TWIN_LINGER_MS, type WireLimits } from '../limits.ts';
 import type { NetworkEvent, SessionId, SessionMessage } from '../network.ts';
+import { plainHost } from '../address.ts';
 import { Session, type SessionStart } from './session.ts';
 import type { SessionFrame } from './session-frames.ts';
 import { survivor } from './session-rule.ts';
@@ -88,7 +89,8 @@ export class Sessions {
     const session = new Session(start, { clock, limits, onMessage, onCallBack });
     this.#byId.set(sessionId, session);
     this.#byPeer.set(peerId, session);
-    emit({ type: 'session-opened', sessionId, peerId, name, address, direction });
+    const ownHost = plainHost(start.framed.socket.localAddress ?? '');
+    emit({ type: 'session-opened', sessionId, peerId, name, address, direction, ownHost });
     return session;
   }
 
