@@ -75,12 +75,13 @@ export class DrivenWindow {
   }
 
   /** Has a game fetched and unpacked, or removed; resolves once that is done. */
-  async run(command: 'download' | 'remove', gameId: string): Promise<void> {
-    const reply = await this.#page.evaluate(
-      ([name, id]) => (globalThis as unknown as Noted).lanspread.run(name, { gameId: id }),
-      [command, gameId] as const,
-    );
-    if (!reply.ok) throw new Error(`${command} ${gameId}: ${JSON.stringify(reply)}`);
+  run(command: 'download' | 'remove', gameId: string): Promise<void> {
+    return this.#run(command, { gameId });
+  }
+
+  /** Bytes a second from here on; 0 = no limit. */
+  limitDownloads(bytesPerSecond: number): Promise<void> {
+    return this.#run('change-settings', { downloadLimit: bytesPerSecond });
   }
 
   /** Resolves once that goes on. */
@@ -130,6 +131,14 @@ export class DrivenWindow {
 
   async close(): Promise<void> {
     await this.#app.close();
+  }
+
+  async #run(command: string, params: Readonly<Record<string, unknown>>): Promise<void> {
+    const reply = await this.#page.evaluate(
+      ([name, given]) => (globalThis as unknown as Noted).lanspread.run(name, given),
+      [command, params] as const,
+    );
+    if (!reply.ok) throw new Error(`${command}: ${JSON.stringify(reply)}`);
   }
 
   // The key has the time at which it was sent: what it waits for in any process is counted.
