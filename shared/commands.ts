@@ -48,7 +48,7 @@ const MAX_WAIT_MS = 3_600_000;
 const gameId = z.string().transform((text, context): GameId => {
   const id = parseGameId(text);
   if (id !== undefined) return id;
-  context.addIssue('must be 1 to 64 of a-z 0-9 . _ -');
+  context.addIssue('must be 1 to 64 of a-z 0-9 . _ - and nothing else');
   return z.NEVER;
 });
 

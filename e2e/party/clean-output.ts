@@ -8,7 +8,10 @@ const STACK = /\n\s+at /;
 
 /** Nothing that a process has printed could fool a terminal, and its messages are fit for people. */
 export function expectCleanOutput(program: Program): void {
-  for (const line of program.lines) expect(line, program.name).not.toMatch(UNPRINTABLE);
+  const logged = program.stderr.split('\n');
+  for (const line of [...program.lines, ...logged]) {
+    expect(line, program.name).not.toMatch(UNPRINTABLE);
+  }
   for (const message of program.lines.flatMap(messagesIn)) {
     expect(message, program.name).not.toMatch(STACK);
     expect(message.includes(homedir()), `${program.name}: ${message}`).toBe(false);

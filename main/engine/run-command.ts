@@ -45,7 +45,7 @@ function whatIsWrong(error: z.ZodError): string {
   const all = error.issues
     .map(({ path, message }) => [...path.map(inWords), message].join(': '))
     .join('; ');
-  return all.length > MAX_PROBLEM_LENGTH ? `${all.slice(0, MAX_PROBLEM_LENGTH)}…` : all;
+  return all.length > MAX_PROBLEM_LENGTH ? `${all.slice(0, MAX_PROBLEM_LENGTH)}…` : `${all}.`;
 }
 
 // `gameId` is `game_id` on a line of JSON: words fit both.
