@@ -36,6 +36,8 @@ export class PeerDirectory {
 
   // By identity, never by address: a peer that comes back elsewhere is the same peer (S11).
   readonly #connected = new Map<PeerId, RemotePeer>();
+  // The same offers by game: a row is asked for far more often than a library changes.
+  readonly #byGame = new Map<GameId, Map<PeerId, Offer>>();
   readonly #waiters = new Set<Waiter>();
 
   constructor(deps: PeerDirectoryDeps) {
@@ -46,7 +48,7 @@ export class PeerDirectory {
   admit(peer: Peer, via: Via, offers: readonly Offer[]): void {
     const known = this.#connected.get(peer.peerId);
     const remote = { ...peer, via, doubted: known?.doubted ?? new Set<GameId>() };
-    this.#connected.set(peer.peerId, { ...remote, offers: this.#acceptable(remote, offers) });
+    this.#keep({ ...remote, offers: this.#acceptable(remote, offers) });
     if (known?.address !== peer.address || known.name !== peer.name) {
       const { peerId, name, address } = peer;
       this.#deps.events.emit({ type: 'peer-connected', peerId, name, address });
@@ -64,7 +66,7 @@ export class PeerDirectory {
     for (const gameId of drop) offers.delete(gameId);
     for (const offer of put) offers.delete(offer.id);
     for (const [id, offer] of this.#acceptable(known, put)) offers.set(id, offer);
-    this.#connected.set(peerId, { ...known, offers });
+    this.#keep({ ...known, offers });
     this.#tellLibrary(peerId, known.offers);
     this.#deps.changed();
   }
@@ -81,6 +83,7 @@ export class PeerDirectory {
   dismiss(peerId: PeerId, reason: LossReason): void {
     const known = this.#connected.get(peerId);
     if (!known) return;
+    this.#index(peerId, known.offers, new Map());
     this.#connected.delete(peerId);
     this.#deps.events.emit({ type: 'peer-lost', peerId, address: known.address, reason });
     this.#deps.changed();
@@ -106,10 +109,8 @@ export class PeerDirectory {
 
   /** Who has a game ready, in any version. */
   offersOf(gameId: GameId): readonly PeerOffer[] {
-    return [...this.#connected.values()].flatMap(({ peerId, offers }) => {
-      const offer = offers.get(gameId);
-      return offer ? [{ peerId, offer }] : [];
-    });
+    const holders = this.#byGame.get(gameId) ?? [];
+    return Array.from(holders, ([peerId, offer]) => ({ peerId, offer }));
   }
 
   /** Resolves once `count` peers are there; fails with `timeout`. */
@@ -142,6 +143,33 @@ export class PeerDirectory {
   close(reason: LanspreadError): void {
     for (const waiter of this.#waiters) waiter.reject(reason);
     this.#waiters.clear();
+  }
+
+  #keep(peer: RemotePeer): void {
+    const { peerId, offers } = peer;
+    this.#index(peerId, this.#connected.get(peerId)?.offers ?? new Map<GameId, Offer>(), offers);
+    this.#connected.set(peerId, peer);
+  }
+
+  #index(
+    peerId: PeerId,
+    before: ReadonlyMap<GameId, Offer>,
+    after: ReadonlyMap<GameId, Offer>,
+  ): void {
+    for (const gameId of before.keys()) {
+      if (!after.has(gameId)) this.#takeFrom(gameId, peerId);
+    }
+    for (const [gameId, offer] of after) {
+      if (before.get(gameId) === offer) continue;
+      const holders = this.#byGame.get(gameId) ?? new Map<PeerId, Offer>();
+      this.#byGame.set(gameId, holders.set(peerId, offer));
+    }
+  }
+
+  #takeFrom(gameId: GameId, peerId: PeerId): void {
+    const holders = this.#byGame.get(gameId);
+    holders?.delete(peerId);
+    if (holders?.size === 0) this.#byGame.delete(gameId);
   }
 
   #settleWaiters(): void {

@@ -57,8 +57,17 @@ function startMeasured(folder: string, report: string, catalog: string): Peer {
 }
 
 /** The most memory a process has held so far (Linux); NaN elsewhere. */
-async function peakResident(pid: number): Promise<number> {
+function peakResident(pid: number): Promise<number> {
+  return statusMegabytes(pid, /^VmHWM:\s+(\d+) kB$/m);
+}
+
+/** The memory that a process holds now, in MB (Linux); NaN elsewhere. */
+export function residentMegabytes(pid: number): Promise<number> {
+  return statusMegabytes(pid, /^VmRSS:\s+(\d+) kB$/m);
+}
+
+async function statusMegabytes(pid: number, line: RegExp): Promise<number> {
   if (process.platform !== 'linux') return NaN;
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1000;
+  return Number(line.exec(status)?.[1]) / 1000;
 }

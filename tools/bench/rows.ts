@@ -1,6 +1,7 @@
 import type { Row } from './row.ts';
 import { transfer } from './rows/transfer.ts';
 import { cappedSources } from './rows/capped-sources.ts';
+import { party } from './rows/party.ts';
 import { scan } from './rows/scan.ts';
 import { slowSource } from './rows/slow-source.ts';
 import { smallFiles } from './rows/small-files.ts';
@@ -16,6 +17,7 @@ export const ROWS: readonly Row[] = [
   swarm,
   smallFiles,
   scan,
+  party,
   windowStart,
   windowBusy,
 ];
