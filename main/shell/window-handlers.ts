@@ -9,6 +9,7 @@ import { type CommandHandlers, runCommand } from '../engine/run-command.ts';
 import type { Launcher } from '../launch/launcher.ts';
 import type { InstallSizes } from '../library/install-sizes.ts';
 import type { StateStream } from '../state/state-stream.ts';
+import { allowInFirewall } from './allow-in-firewall.ts';
 import type { Words } from './words.ts';
 
 type ChangeSettings = (changes: Parameters<WindowOnlyHandlers['change-settings']>[0]) => void;
@@ -47,6 +48,7 @@ export function createWindowHandlers(deps: WindowHandlersDeps): WindowOnlyHandle
       launcher.stopServer(gameId);
       return Promise.resolve();
     },
+    'allow-in-firewall': () => allowInFirewall(),
     'dismiss-notice': ({ id }) => {
       stream.dismiss(id);
       return Promise.resolve();

@@ -1,29 +1,9 @@
-import type { ErrorCode } from '../../shared/errors.ts';
 import type { Strings } from './strings.ts';
+import { ADVICE_DE } from './advice-de.ts';
+import { linksDe } from './links-de.ts';
 
 const pcs = (count: number): string => (count === 1 ? '1 PC' : `${count} PCs`);
 const games = (count: number): string => (count === 1 ? '1 Spiel' : `${count} Spiele`);
-
-// Main explains itself in English; these say the same in a general way.
-const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
-  'no-peers-have-game': 'Sobald ein PC dazukommt, der es hat, kannst du es installieren.',
-  'ambiguous-metadata':
-    'Die PCs haben verschiedene Dateien unter derselben Version. Vergleicht eure Ordner.',
-  'not-downloaded': 'Lade es zuerst herunter.',
-  'not-installed': 'Es gibt nichts zu deinstallieren.',
-  'operation-active': 'Warte, bis der laufende Vorgang fertig ist, oder brich ihn ab.',
-  'peer-unreachable': 'Läuft dort Lanspread, und lässt die Firewall andere herein?',
-  'peer-refused': 'Haben beide PCs dieselbe Version von Lanspread?',
-  'sources-lost': 'Was angekommen ist, bleibt. Installieren macht dort weiter.',
-  'hash-mismatch': 'Was beschädigt ankam, wurde verworfen. Versuch es noch einmal.',
-  'no-space': 'Schaff Platz oder wähl einen anderen Spieleordner.',
-  'archive-invalid': 'Prüfen zeigt, ob deine Kopie beschädigt ist; dann hilft Reparieren.',
-  'archive-unsafe': 'Es wollte Dateien außerhalb seines Ordners ablegen und wurde angehalten.',
-  'io-error':
-    'Ist das Laufwerk da, darf Lanspread dort schreiben, und hat kein Virenscanner eine Datei weggeräumt?',
-  timeout: 'Versuch es noch einmal.',
-  internal: 'Versuch es noch einmal; mehr steht im Protokoll.',
-};
 
 /** Everything the window says, in German. */
 export const de: Strings = {
@@ -166,6 +146,7 @@ export const de: Strings = {
     connected: (name) => `${name} ist jetzt hier.`,
     disconnect: (name) => `${name} trennen`,
   },
+  links: linksDe,
   connectFailed: {
     address: 'Das ist keine Adresse. Schreib sie so: 192.168.1.20:41641.',
     silent: (address) =>
@@ -298,7 +279,7 @@ export const de: Strings = {
     'shutting-down': 'Lanspread wird beendet',
     internal: 'Etwas ist schiefgegangen',
   },
-  advice: (code, message) => ADVICE[code] ?? message,
+  advice: (code, message) => ADVICE_DE[code] ?? message,
   startAdvice: () =>
     'Starte es aus seinem Ordner. Fehlt dort eine Datei, hat sie vielleicht ein Virenscanner entfernt.',
   start: { waiting: 'Lanspread startet…' },

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { CardState, DoneRow, TransferStep } from '../../shared/window/state.ts';
+import { linksEn } from './links-en.ts';
 
 const pcs = (count: number): string => (count === 1 ? '1 PC' : `${count} PCs`);
 const games = (count: number): string => (count === 1 ? '1 game' : `${count} games`);
@@ -145,6 +146,7 @@ export const en = {
     connected: (name: string): string => `${name} is here now.`,
     disconnect: (name: string): string => `Disconnect ${name}`,
   },
+  links: linksEn,
   connectFailed: {
     address: 'That is no address. Write it like 192.168.1.20:41641.',
     silent: (address: string): string =>

@@ -25,6 +25,8 @@ export const windowOnlyCommands = {
   'stop-game': oneGame,
   'host-server': oneGame,
   'stop-server': oneGame,
+  /** Lets other PCs in to this program; Windows asks for an administrator. */
+  'allow-in-firewall': nothing,
   'dismiss-notice': z.strictObject({ id: z.int() }),
 } as const;
 

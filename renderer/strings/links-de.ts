@@ -1,0 +1,30 @@
+import type { linksEn } from './links-en.ts';
+
+/** What is wrong with the way to a PC, and what helps, in German. */
+export const linksDe: typeof linksEn = {
+  trouble: {
+    'blocked-both': (name) =>
+      `Zwischen ${name} und dir kommt keine neue Verbindung durch: Erlaubt Lanspread in beiden Firewalls, und schaltet die „Client-Isolierung“ ab, wenn einer im WLAN ist.`,
+    'blocked-here': (name) =>
+      `Verbindungen von ${name} kommen hier nicht an: Erlaube Lanspread in deiner Firewall.`,
+    'blocked-there': (name) =>
+      `Verbindungen zu ${name} kommen dort nicht an: Lanspread muss in der Firewall jenes PCs erlaubt werden. Dort steht unter Leute, wie.`,
+    'slow-here': () =>
+      'Deine Netzwerkkarte läuft mit 100 Mbit/s oder weniger: Probier ein anderes Kabel oder einen anderen Anschluss am Switch.',
+    'slow-there': (name) =>
+      `Die Netzwerkkarte von ${name} läuft mit 100 Mbit/s oder weniger: Probiert dort ein anderes Kabel oder einen anderen Anschluss am Switch.`,
+    unannounced: (name) =>
+      `In diesem Netzwerk finden ${name} und du einander nicht von selbst: Fehlt einer, verbinde dich mit der Adresse.`,
+  },
+  allowInFirewall: 'In der Windows-Firewall erlauben',
+  firewallAllowed: 'Erlaubt. Bis andere es merken, dauert es höchstens eine halbe Minute.',
+  showHow: 'So geht’s',
+  howTo: {
+    win32:
+      'Windows-Sicherheit, Firewall- & Netzwerkschutz, Zugriff durch Firewall zulassen: Hake Lanspread an.',
+    darwin:
+      'Systemeinstellungen, Netzwerk, Firewall, Optionen: Lass Lanspread Verbindungen annehmen.',
+    linux: (port) =>
+      `Öffne den TCP-Port ${port}, zum Beispiel mit\nsudo ufw allow ${port}/tcp\noder\nsudo firewall-cmd --add-port=${port}/tcp`,
+  },
+};
