@@ -12,7 +12,15 @@ import { FakeFetcher, type FakeTransfer } from '../../fixtures/engine/fake-fetch
 import { FakeGameFolder } from '../../fixtures/engine/fake-game-folder.ts';
 import { FakeNetwork } from '../../fixtures/engine/fake-network.ts';
 import { MemoryStore } from '../../fixtures/engine/memory-store.ts';
-import { aCatalog, aGame, aHash, aPeer, ggoo, january } from '../../fixtures/engine/room.ts';
+import {
+  aCatalog,
+  aGame,
+  aHash,
+  aPeer,
+  december,
+  ggoo,
+  january,
+} from '../../fixtures/engine/room.ts';
 import { allSettled } from '../../fixtures/engine/waiting.ts';
 import { BLOCK_BYTES } from '../../shared/domain/content.ts';
 import type { CatalogVersion } from '../../shared/domain/game.ts';
@@ -355,17 +363,46 @@ describe('the space for a download', () => {
   });
 });
 
-describe('what the new version lacks', () => {
-  it('S27.2: is told where it was the player who put it there', async () => {
-    const { run, order, fetcher, gameFolder, store, events } = setUp();
-    store.receipts.put(ggoo, { version: january, manifest: HASHED.manifest });
-    gameFolder.supersededPaths = ['ggoo.eti', 'screenshots'];
+describe("a player's own files", () => {
+  it('S27.2: stay, being what the last download did not bring, and those kept beside are told', async () => {
+    const { run, order, fetcher, gameFolder, store, events, disk } = setUp();
+    const before = aContent(anOutline({ path: 'old.eti', size: 5 }));
+    const manifest = hashedOf(before).manifest;
+    disk.own = own(aCopy({ content: before, version: december }));
+    store.receipts.put(ggoo, { version: december, manifest });
+    gameFolder.keptBeside = ['server (yours).cfg'];
     fetcher.onBegin = finishWith();
     await run.fetch(order);
+    expect(gameFolder.switched).toMatchObject([{ brought: before.outline }]);
     expect(events.of('diagnostic').map(({ message }) => message)).toEqual([
-      expect.stringContaining(': screenshots.'),
+      expect.stringContaining(': server (yours).cfg.'),
     ]);
+    expect(store.receipts.ofGame(ggoo)).toMatchObject([{ version: january }]);
   });
+
+  it('S27.2: are known by what was brought also after a switch that was cut short', async () => {
+    const { run, order, fetcher, gameFolder, store, disk } = setUp();
+    const manifest = hashedOf(aContent()).manifest;
+    disk.own = own(aCopy({ version: december }));
+    store.receipts.put(ggoo, { version: december, manifest });
+    gameFolder.faults.set('switchToStaged', new Error('killed'));
+    fetcher.onBegin = finishWith();
+    await expect(run.fetch(order)).rejects.toThrow('killed');
+    const versions = store.receipts.ofGame(ggoo).map(({ version }) => version);
+    expect(versions).toEqual([december, january]);
+  });
+
+  it('S27.2: are nobody’s where the own copy was not downloaded', async () => {
+    const { run, order, fetcher, gameFolder, disk } = setUp();
+    disk.own = own(aCopy({ version: december }));
+    fetcher.onBegin = finishWith();
+    await run.fetch(order);
+    expect(gameFolder.switched[0]).not.toHaveProperty('brought');
+  });
+
+  function own(scanned: ReturnType<typeof aCopy>): OwnGame {
+    return { scanned, manifest: undefined, isDamaged: false };
+  }
 });
 
 describe('content whose sources had not hashed it', () => {

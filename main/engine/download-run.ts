@@ -23,8 +23,8 @@ import type { DownloadJournal, Resumed } from './download-journal.ts';
 import type { OwnManifest } from './own-game.ts';
 import { reusableBlocks } from './own-blocks.ts';
 import type { OwnLibrary } from './own-library.ts';
-import { foreignPaths, foreignPathsRemoved } from './foreign-files.ts';
 import { recordsOf } from './hash-records.ts';
+import { broughtBy, toldKeptBeside } from './players-own.ts';
 import type { Space } from './space.ts';
 import type { Swarm } from './swarm.ts';
 
@@ -35,7 +35,7 @@ export interface DownloadRunDeps {
   readonly gameFolder: GameFolder;
   readonly own: Pick<OwnLibrary, 'find' | 'refresh' | 'setManifest' | 'setDamaged'>;
   readonly blockHashes: BlockHashTable;
-  readonly receipts: Pick<ReceiptTable, 'find' | 'put'>;
+  readonly receipts: Pick<ReceiptTable, 'keepOnly' | 'ofGame' | 'put'>;
   readonly space: Pick<Space, 'forDownload'>;
   readonly swarm: Pick<Swarm, 'begin' | 'fetch' | 'asked' | 'add' | 'end'>;
   readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
@@ -223,8 +223,9 @@ export class DownloadRun {
     });
   }
 
-  #tellRemoved(gameId: GameId, paths: readonly string[]): void {
-    const message = foreignPathsRemoved(gameId, paths);
+  #tellKeptBeside(gameId: GameId, paths: readonly string[]): void {
+    if (paths.length === 0) return;
+    const message = toldKeptBeside(gameId, paths);
     this.#deps.events.emit({ type: 'diagnostic', code: 'io-error', message, gameId });
   }
 
@@ -260,12 +261,15 @@ export class DownloadRun {
     const { gameFolder, journal, own, receipts } = this.#deps;
     const { gameId, outline, outlineHash, version } = content;
     const folder = this.#deps.folderOf(gameId);
-    const superseded = await gameFolder.superseded(folder, outline);
-    const foreign = foreignPaths(superseded, receipts.find(gameId));
-    await gameFolder.switchToStaged(folder, outline, content.isFlushed);
-    if (foreign.length > 0) this.#tellRemoved(gameId, foreign);
-    journal.forget(gameId);
+    const brought = broughtBy(receipts.ofGame(gameId), own.find(gameId)?.scanned.version);
+    // Before the switch, which a kill may leave to the next start: then too it must be known what was brought.
     receipts.put(gameId, { version, manifest: manifest.bytes });
+    const { keptBeside } = await gameFolder.switchToStaged(folder, outline, {
+      ...{ brought, isFlushed: content.isFlushed },
+    });
+    this.#tellKeptBeside(gameId, keptBeside);
+    journal.forget(gameId);
+    receipts.keepOnly(gameId, version);
     const scanned = await own.refresh(gameId);
     if (scanned.content?.outlineHash !== outlineHash) return;
     this.#deps.blockHashes.replace(gameId, recordsOf(scanned.content, blockHashes));

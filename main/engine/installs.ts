@@ -8,6 +8,7 @@ import type { ScannedGame } from '../library/library.ts';
 import type { InstallTable } from '../store/store.ts';
 import type { Operation, Operations } from './operations.ts';
 import type { OwnLibrary } from './own-library.ts';
+import { toldKeptBeside } from './players-own.ts';
 import type { Space } from './space.ts';
 
 export interface InstallsDeps {
@@ -162,7 +163,7 @@ export class Installs {
     this.#deps.events.emit({
       type: 'diagnostic',
       code: 'io-error',
-      message: `${gameId}: your own files were kept beside those of the new version: ${keptBeside.join(', ')}.`,
+      message: toldKeptBeside(gameId, keptBeside),
       gameId,
     });
   }

@@ -177,7 +177,7 @@ function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string)
       catalog,
       events,
       operationOf,
-      damages: store.damages,
+      ...{ damages: store.damages, receipts: store.receipts },
       remembered: (gameId, content) => rememberedManifest(content, blockHashes.ofGame(gameId)),
       changed: (gameId) => {
         recovery.reconcile(gameId);

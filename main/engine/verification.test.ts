@@ -106,6 +106,7 @@ describe('a verification', () => {
     room.store.receipts.put(ggoo, { version: january, manifest });
     expect((await statesOf(room)).states).toMatchObject({ 'ggoo.eti': 'changed', notes: 'ok' });
     room.store.receipts.put(ggoo, { version: march, manifest });
+    room.store.receipts.keepOnly(ggoo, march);
     expect((await statesOf(room)).ok).toBe(true);
   });
 
@@ -133,6 +134,18 @@ describe('a verification', () => {
     const { ok, states } = await statesOf(room);
     expect(ok).toBe(false);
     expect(states).toMatchObject({ 'virus.exe': 'extra', 'ggoo.eti': 'ok' });
+  });
+
+  it('S13.2: takes a file for the player’s own that the download did not bring, not for damage', async () => {
+    const room = setUp();
+    room.store.receipts.put(ggoo, { version: january, manifest: HASHED.manifest });
+    const files = [...CONTENT.outline.files, { path: 'zzz.txt', size: 3 }];
+    room.library.put(aCopy({ content: aContent({ files, emptyFolders: [] }) }));
+    holds(room.library, 'zzz.txt', 3);
+    const { ok, states } = await statesOf(room);
+    expect(ok).toBe(false);
+    expect(states).toMatchObject({ 'zzz.txt': 'extra', 'ggoo.eti': 'ok' });
+    expect(room.state.own.isDamaged).toBe(false);
   });
 
   it('S12.4: marks a damaged copy as its files are now, not as they were when they were sound', async () => {

@@ -19,7 +19,7 @@ export interface VerificationsDeps {
   readonly operations: Pick<Operations, 'run' | 'assertFree'>;
   readonly library: Pick<Library, 'digestFiles' | 'scanGame'>;
   readonly hashing: Pick<BackgroundHashing, 'hashNow'>;
-  readonly receipts: Pick<ReceiptTable, 'find'>;
+  readonly receipts: Pick<ReceiptTable, 'ofGame'>;
   readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
   readonly folderOf: (gameId: GameId) => string;
 }
@@ -51,31 +51,39 @@ export class Verifications {
     return { gameId, version, files };
   }
 
-  /** Names each file that is changed, missing or extra; a copy found wrong is served no more. */
+  /** Names each file that is changed, missing or extra; a copy found damaged is served no more. */
   async verify(gameId: GameId): Promise<Verification> {
     this.#deps.operations.assertFree(gameId);
     this.#assertReady(gameId);
     return this.#deps.operations.run(gameId, 'Verifying', async ({ signal }) => {
-      const expected = await this.#expected(gameId, signal);
+      const received = this.#received(gameId);
+      const expected = received ?? (await this.#hashed(gameId, signal));
       const files = await this.#compare(gameId, expected, signal);
       const ok = files.every(({ state }) => state === 'ok');
+      // What a download did not bring is the player's own, and offered to nobody.
+      const isDamaged = files.some(({ state }) => {
+        return state !== 'ok' && (state !== 'extra' || received === undefined);
+      });
       // What is found damaged is remembered as it lies there now, or the next scan would take it for another.
       if (!ok) await this.#deps.own.refresh(gameId);
-      this.#deps.own.setDamaged(gameId, !ok);
+      this.#deps.own.setDamaged(gameId, isDamaged);
       return { gameId, ok, files };
     });
   }
 
   // What was downloaded is held against what it was to be then: later changes of its files must not
   // become right by being hashed.
-  async #expected(gameId: GameId, signal: AbortSignal): Promise<Manifest> {
-    const { hashing, own, receipts } = this.#deps;
-    const { content, version } = this.#assertReady(gameId);
-    const receipt = receipts.find(gameId);
-    if (receipt?.version === version) {
-      const received = decodeManifest(receipt.manifest);
-      if (!('problem' in received)) return received;
-    }
+  #received(gameId: GameId): Manifest | undefined {
+    const { version } = this.#assertReady(gameId);
+    const receipts = this.#deps.receipts.ofGame(gameId);
+    const receipt = receipts.find((one) => one.version === version);
+    const received = receipt && decodeManifest(receipt.manifest);
+    return received === undefined || 'problem' in received ? undefined : received;
+  }
+
+  async #hashed(gameId: GameId, signal: AbortSignal): Promise<Manifest> {
+    const { hashing, own } = this.#deps;
+    const { content } = this.#assertReady(gameId);
     const known = own.find(gameId)?.manifest;
     const { bytes } = known ?? (await hashing.hashNow(gameId, content, signal));
     const manifest = decodeManifest(bytes);

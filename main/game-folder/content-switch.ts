@@ -1,31 +1,34 @@
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 import { type ContentFile, type Outline, SENTINEL } from '../../shared/domain/content.ts';
-import { isPrivateName } from '../../shared/domain/portable-path.ts';
 import { decodeOutline } from '../manifest/manifest-codec.ts';
 import type { Disk } from './disk.ts';
 import { hasCode } from '../kit/disk/errno.ts';
 import { failed, labelOf } from './failure.ts';
+import type { StagedFacts, SwitchedContent } from './game-folder.ts';
 import { inParallel } from '../kit/in-parallel.ts';
+import { makeWay } from './make-way.ts';
+import { readBrought } from './names.ts';
 import type { Places } from './places.ts';
 import { tidyUp } from './removal.ts';
 import { completeStaging } from './staging.ts';
 import { ensureFolders, flushFolders, foldersOf } from './tree.ts';
 import { moveWholeFolders } from './whole-folders.ts';
 
-/** Puts the staged version in the place of what is there (S27); `isFlushed` as of `completeStaging`. */
+/** Puts the staged version in the place of what is there, but for what the player has put there (S27). */
 export async function switchToStaged(
   disk: Disk,
   places: Places,
   outline: Outline,
-  isFlushed: boolean,
-): Promise<void> {
-  await completeStaging(disk, places, outline, isFlushed);
+  facts: StagedFacts,
+): Promise<SwitchedContent> {
+  await completeStaging(disk, places, outline, facts);
   // A new game's own folder must last as long as what is in it.
   await disk.flushFolder(join(places.game, '..'));
   await disk.move(places.staging, places.switch);
   try {
     await disk.flushFolder(places.game);
-    await finishSwitch(disk, places, outline);
+    const keptBeside = (await finishSwitch(disk, places)) ?? [];
+    return { keptBeside };
   } catch (error) {
     await takeBack(disk, places);
     throw error;
@@ -33,18 +36,20 @@ export async function switchToStaged(
 }
 
 /**
- * Goes on with a switch from wherever it stands, only by what is on disk; false where none was begun.
- * The sentinel goes first and comes last: it is the only proof of a whole copy (S24).
+ * Goes on with a switch from wherever it stands, only by what is on disk. Gives the player's files that
+ * went beside new ones, undefined where no switch was begun. The sentinel goes first and comes last: it
+ * is the only proof of a whole copy (S24).
  */
-export async function finishSwitch(disk: Disk, places: Places, known?: Outline): Promise<boolean> {
-  if (!(await disk.look(places.switch))) return false;
+export async function finishSwitch(
+  disk: Disk,
+  places: Places,
+): Promise<readonly string[] | undefined> {
+  if (!(await disk.look(places.switch))) return undefined;
   // Moved last of all: without it nothing is left to do but to tidy up.
-  if (await disk.look(places.switchSentinel)) {
-    const outline = known ?? (await readOutline(disk, places));
-    await replaceContent(disk, places, outline);
-  }
+  const isWaiting = (await disk.look(places.switchSentinel)) !== undefined;
+  const keptBeside = isWaiting ? await replaceContent(disk, places) : [];
   await tidyUp(disk, places.switch);
-  return true;
+  return keptBeside;
 }
 
 // As long as the old sentinel is there, nothing of the old copy has been touched.
@@ -59,11 +64,19 @@ async function readOutline(disk: Disk, places: Places): Promise<Outline> {
   return 'problem' in outline ? giveUp(disk, places) : outline;
 }
 
-async function replaceContent(disk: Disk, places: Places, outline: Outline): Promise<void> {
+async function knownBrought(disk: Disk, places: Places): Promise<Outline | undefined> {
+  if (!(await disk.look(places.switchBrought))) return undefined;
+  return readBrought(await disk.read(places.switchBrought));
+}
+
+async function replaceContent(disk: Disk, places: Places): Promise<readonly string[]> {
+  const outline = await readOutline(disk, places);
+  const brought = await knownBrought(disk, places);
   const folders = foldersOf(outline);
   await disk.remove(places.sentinel);
   await disk.flushFolder(places.game);
-  await removeSuperseded(disk, places.game, outline);
+  // Before anything is moved in: names that differ only in case may be one file here.
+  const keptBeside = await makeWay(disk, places, outline, brought);
   const isLeft = besides(await moveWholeFolders(disk, places, outline));
   await ensureFolders(disk, places.game, folders.filter(isLeft));
   const files = outline.files.filter(({ path }) => path !== SENTINEL && isLeft(path));
@@ -71,6 +84,7 @@ async function replaceContent(disk: Disk, places: Places, outline: Outline): Pro
   await flushFolders(disk, places.game, folders);
   await disk.move(places.switchSentinel, places.sentinel);
   await disk.flushFolder(places.game);
+  return keptBeside;
 }
 
 // Whether a path is in none of the folders that are at the root as a whole.
@@ -103,34 +117,6 @@ async function putInPlace(disk: Disk, places: Places, file: ContentFile): Promis
   // Moved before a kill, or gone.
   const there = await disk.look(to);
   return there?.kind === 'file' && there.size === file.size;
-}
-
-// Removed before anything is moved in: names that differ only in case may be one file here.
-async function removeSuperseded(disk: Disk, game: string, outline: Outline): Promise<void> {
-  const superseded = await listSuperseded(disk, game, outline);
-  await inParallel(superseded, (path) => disk.remove(join(game, path)));
-}
-
-/** What lies in a game's folder and is no part of `outline`: files, and folders as a whole. */
-export async function listSuperseded(
-  disk: Disk,
-  game: string,
-  outline: Outline,
-): Promise<readonly string[]> {
-  const files = new Set(outline.files.map(({ path }) => path));
-  const folders = new Set(foldersOf(outline));
-  const superseded: string[] = [];
-  const waiting = [''];
-  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-    const entries = await disk.list(join(game, folder));
-    const inFolder = folder === '' ? entries.filter(({ name }) => !isPrivateName(name)) : entries;
-    for (const { name, kind } of inFolder) {
-      const path = posix.join(folder, name);
-      if (kind === 'folder' && folders.has(path)) waiting.push(path);
-      else if (kind !== 'file' || !files.has(path)) superseded.push(path);
-    }
-  }
-  return superseded;
 }
 
 // Someone else has changed what was staged: without a sentinel the game is fetched anew.

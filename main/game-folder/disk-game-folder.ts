@@ -1,8 +1,15 @@
 import type { Outline } from '../../shared/domain/content.ts';
-import { listSuperseded, switchToStaged } from './content-switch.ts';
+import { switchToStaged } from './content-switch.ts';
 import type { Disk } from './disk.ts';
 import { asFailure, failed, labelOf } from './failure.ts';
-import type { GameFolder, InstalledFile, Recovery, SwitchedInstall } from './game-folder.ts';
+import type {
+  GameFolder,
+  InstalledFile,
+  Recovery,
+  StagedFacts,
+  SwitchedContent,
+  SwitchedInstall,
+} from './game-folder.ts';
 import { openInstall, switchToInstalled } from './local-switch.ts';
 import { nodeDisk } from './node-disk.ts';
 import { type Places, placesIn } from './places.ts';
@@ -38,12 +45,12 @@ export class DiskGameFolder implements GameFolder {
     });
   }
 
-  switchToStaged(folder: string, outline: Outline, isFlushed = false): Promise<void> {
-    return this.#within(folder, (disk, places) => switchToStaged(disk, places, outline, isFlushed));
-  }
-
-  superseded(folder: string, outline: Outline): Promise<readonly string[]> {
-    return this.#within(folder, (disk) => listSuperseded(disk, folder, outline));
+  switchToStaged(
+    folder: string,
+    outline: Outline,
+    facts: StagedFacts = {},
+  ): Promise<SwitchedContent> {
+    return this.#within(folder, (disk, places) => switchToStaged(disk, places, outline, facts));
   }
 
   openInstall(folder: string): Promise<string> {

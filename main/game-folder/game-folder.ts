@@ -17,6 +17,23 @@ export interface InstalledFile {
   readonly mtimeMs: number;
 }
 
+/** What is known of a staged version, and of the folder that it goes to. */
+export interface StagedFacts {
+  /** The bytes of all files that are not empty are durable, and need not be flushed. */
+  readonly isFlushed?: boolean;
+  /**
+   * What earlier downloads brought. Anything else is the player's and stays: at its place, or beside it
+   * where the new version has something else of that name. Unknown, nothing is the player's.
+   */
+  readonly brought?: Outline | undefined;
+}
+
+/** A new version that is in place. */
+export interface SwitchedContent {
+  /** Player's files and folders that had to make room: their new paths in the game's folder. */
+  readonly keptBeside: readonly string[];
+}
+
 /** An install that is in place. */
 export interface SwitchedInstall {
   /** What it brought, to be remembered. */
@@ -39,12 +56,9 @@ export interface GameFolder {
   discardStaging(folder: string): Promise<void>;
   /**
    * Puts a completely staged version in the place of what is there: makes empty files and folders,
-   * checks every size, flushes, then switches with the sentinel removed first and written last. Files
-   * are not flushed once more where `isFlushed` says that all of them are durable.
+   * checks every size, flushes, then switches with the sentinel removed first and written last.
    */
-  switchToStaged(folder: string, outline: Outline, isFlushed?: boolean): Promise<void>;
-  /** What `switchToStaged` would remove: paths of files, and of folders as a whole; only looks. */
-  superseded(folder: string, outline: Outline): Promise<readonly string[]>;
+  switchToStaged(folder: string, outline: Outline, facts?: StagedFacts): Promise<SwitchedContent>;
   /** A new empty folder to unpack into, absolute; one left over is deleted first. */
   openInstall(folder: string): Promise<string>;
   discardInstall(folder: string): Promise<void>;

@@ -10,10 +10,12 @@ export interface Places {
   readonly staging: string;
   readonly stagedFiles: string;
   readonly stagedOutline: string;
+  readonly stagedBrought: string;
   /** A version that is complete, on its way to the game's root. */
   readonly switch: string;
   readonly switchFiles: string;
   readonly switchOutline: string;
+  readonly switchBrought: string;
   readonly switchSentinel: string;
   /** An install that is being unpacked; incomplete. */
   readonly install: string;
@@ -47,9 +49,11 @@ export function placesIn(game: string): Places {
     staging,
     stagedFiles: join(staging, 'files'),
     stagedOutline: join(staging, 'outline'),
+    stagedBrought: join(staging, 'brought'),
     switch: switching,
     switchFiles: join(switching, 'files'),
     switchOutline: join(switching, 'outline'),
+    switchBrought: join(switching, 'brought'),
     switchSentinel: join(switching, 'files', SENTINEL),
     install,
     installFiles: join(install, 'files'),

@@ -11,7 +11,7 @@ const NOTHING_DONE: Recovery = { finishedSwitch: false, finishedRemoval: false }
 export async function recover(disk: Disk, places: Places): Promise<Recovery> {
   if (!(await mayNeedRecovery(disk, places))) return NOTHING_DONE;
   const finishedRemoval = await finishRemoval(disk, places);
-  const finishedSwitch = await finishSwitch(disk, places);
+  const finishedSwitch = (await finishSwitch(disk, places)) !== undefined;
   const finishedInstall = await finishInstall(disk, places);
   await discard(disk, places, places.install);
   await tidyUp(disk, places.trash);

@@ -4,7 +4,9 @@ import { SENTINEL } from '../../shared/domain/content.ts';
 import { encodeOutline } from '../manifest/manifest-codec.ts';
 import type { Disk } from './disk.ts';
 import { failed, labelOf } from './failure.ts';
+import type { StagedFacts } from './game-folder.ts';
 import { inParallel } from '../kit/in-parallel.ts';
+import { writeBrought } from './names.ts';
 import type { Places } from './places.ts';
 import { ensureFolder, ensureFolders, flushFolders, foldersOf } from './tree.ts';
 
@@ -19,14 +21,14 @@ export async function openStaging(disk: Disk, places: Places): Promise<string> {
 
 /**
  * Makes the staging folder whole and durable, down to the outline that says what belongs to it: makes
- * empty files and folders, and fails with `io-error` where a file is missing or of another size.
- * `isFlushed` says that the bytes of all files that are not empty are durable already.
+ * empty files and folders, and fails with `io-error` where a file is missing or of another size. Beside it
+ * comes what earlier downloads brought, where that is known.
  */
 export async function completeStaging(
   disk: Disk,
   places: Places,
   outline: Outline,
-  isFlushed: boolean,
+  { brought, isFlushed = false }: StagedFacts,
 ): Promise<void> {
   assertHasSentinel(places, outline);
   const folders = foldersOf(outline);
@@ -35,6 +37,8 @@ export async function completeStaging(
   await inParallel(outline.files, (file) => completeFile(disk, places, file, isFlushed));
   await flushFolders(disk, places.stagedFiles, folders);
   await disk.write(places.stagedOutline, encodeOutline(outline));
+  if (brought) await disk.write(places.stagedBrought, writeBrought(brought));
+  else await disk.remove(places.stagedBrought);
   await disk.flushFolder(places.staging);
 }
 

@@ -69,7 +69,7 @@ describe('S27: folders of a new version', () => {
 
   it('are flushed anew where nobody knows that their files are durable, and only there', async () => {
     const { port, calls } = disturbed<Disk>(nodeDisk);
-    await new DiskGameFolder(port).switchToStaged(folder, OUTLINE, true);
+    await new DiskGameFolder(port).switchToStaged(folder, OUTLINE, { isFlushed: true });
     expect(calls.filter(({ method }) => method === 'flushFile')).toEqual([]);
     expect(calls.filter(({ method }) => method === 'flushFolder')).not.toEqual([]);
     await expectNew();

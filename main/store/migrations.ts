@@ -85,6 +85,18 @@ export const migrations: readonly string[] = [
     addresses TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- One receipt a version: while a new one is switched in, that of the old one is needed too.
+  CREATE TABLE receipts_by_version (
+    game_id TEXT NOT NULL,
+    version TEXT NOT NULL,
+    manifest BLOB NOT NULL,
+    PRIMARY KEY (game_id, version)
+  ) STRICT;
+  INSERT INTO receipts_by_version SELECT game_id, version, manifest FROM receipts;
+  DROP TABLE receipts;
+  ALTER TABLE receipts_by_version RENAME TO receipts;
+  `,
 ];
 
 /** Which step a database is at: how many migrations it has seen. */

@@ -81,10 +81,15 @@ export interface InstallRecord {
   }[];
 }
 
-/** What each download was to be, so that later changes of its files can be told from it. */
+/**
+ * What each download was to be, so that later changes of its files, and files that it did not bring, can
+ * be told from it. One a version: that of a new one is there before the switch, the old one goes after it.
+ */
 export interface ReceiptTable {
-  find(gameId: GameId): Receipt | undefined;
+  ofGame(gameId: GameId): readonly Receipt[];
   put(gameId: GameId, receipt: Receipt): void;
+  /** Forgets all of a game but that of one version. */
+  keepOnly(gameId: GameId, version: Version): void;
   forget(gameId: GameId): void;
 }
 

@@ -69,6 +69,25 @@ describe('the store', () => {
     expect(store.damages.find(ggoo)).toBeUndefined();
   });
 
+  it('S27.2: keeps a receipt a version, until only one is to be kept', () => {
+    const versions = ['20250101', '20250301', '20250301'] as Version[];
+    const receipts = versions.map((version, index) => ({
+      version,
+      manifest: Uint8Array.of(index),
+    }));
+    for (const receipt of receipts) store.receipts.put(ggoo, receipt);
+    store.receipts.put(cnc4, { version: '20250101' as Version, manifest: Uint8Array.of(9) });
+    reopen();
+    const kept = store.receipts.ofGame(ggoo).map(({ manifest }) => [...manifest]);
+    expect(kept.sort()).toEqual([[0], [2]]);
+    store.receipts.keepOnly(ggoo, '20250301' as Version);
+    reopen();
+    expect(store.receipts.ofGame(ggoo)).toMatchObject([{ version: '20250301' }]);
+    store.receipts.forget(ggoo);
+    expect(store.receipts.ofGame(ggoo)).toEqual([]);
+    expect(store.receipts.ofGame(cnc4)).toHaveLength(1);
+  });
+
   it('Q10: keeps the queue in its order, whatever it held before', () => {
     const entry = {
       install: true,
