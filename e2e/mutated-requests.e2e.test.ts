@@ -115,7 +115,7 @@ describe('requests for what is not shared', () => {
     for (const server of servers.splice(0)) server.close();
   });
 
-  it('W14, S12: bring no byte of it, however they spell it', PATIENT, async () => {
+  it('W7, W14, S12: bring no byte of it, however they spell it', PATIENT, async () => {
     const host = await aHostAmongCanaries();
     const asking = await caller(host);
     const spelled = TARGETS.flatMap((target) => SPELLINGS.map((spell) => spell(target)));

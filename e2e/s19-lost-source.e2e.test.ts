@@ -53,7 +53,7 @@ describe('lost source', () => {
     await expectSameCopy('ggoo', alpha, client);
   });
 
-  it('S19: when one falls silent without a word, nothing stands still for three seconds', async () => {
+  it('S19, W18: when one falls silent without a word, nothing stands still for three seconds', async () => {
     const { alpha, bravo, client } = await clientOfBoth();
     const download = client.attempt('download', { game_id: 'ggoo', install: false });
     await midDownload(client);

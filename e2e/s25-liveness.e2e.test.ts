@@ -48,7 +48,7 @@ describeInLab('who comes and goes', () => {
     }
   });
 
-  it('S25: a PC without its cable is gone within 15 s, as is one asleep; both are back within 5 s', async (context) => {
+  it('S25, W18: a PC without its cable is gone within 15 s, as is one asleep; both are back within 5 s', async (context) => {
     const lan = await lab.switch();
     const { peer: anna } = await joins(lan, 1);
     const { peer: unplugged, cable } = await joins(lan, 2);
@@ -77,7 +77,7 @@ describeInLab('who comes and goes', () => {
     ]);
   });
 
-  it('S25: a nap of 12 s, a pulled cable of 5 s and clocks that jump lose nobody', async () => {
+  it('S25, W18: a nap of 12 s, a pulled cable of 5 s and clocks that jump lose nobody', async () => {
     const lan = await lab.switch();
     const peers = [
       (await joins(lan, 1, jumping)).peer,
