@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -19,6 +19,7 @@ import { WorkerInstaller } from './worker-installer.ts';
 const NEVER = new AbortController().signal;
 const LABEL = 'ggoo/ggoo.eti';
 const MIB = 1024 * 1024;
+const LARGE_BYTES = 150 * MIB;
 const TEXT = Buffer.from('line of a text that repeats itself\n'.repeat(2000));
 const run = promisify(execFile);
 
@@ -100,6 +101,41 @@ describe('S23: a hostile archive', () => {
     await expectRefused(changed, 'archive-invalid');
   });
 
+  it.each([
+    ['becomes shorter', 'archive-invalid', (path: string) => truncate(path, 20 * MIB)],
+    ['becomes nothing', 'archive-invalid', (path: string) => truncate(path, 0)],
+    ['is written over', 'archive-invalid', (path: string) => writeFile(path, TEXT)],
+  ] as const)('is refused where it %s while it is read', async (_name, code, change) => {
+    // Large enough for what is read ahead not to be all of it.
+    place = await unpackPlace(largeArchive());
+    const { archive } = place;
+    const changed: unknown[] = [];
+    // Told when the headers are read and the first bytes are on their way.
+    const onProgress = () => {
+      if (changed.length === 0) changed.push(change(archive));
+    };
+    const unpacking = installer.unpack(jobIn(place), onProgress, NEVER);
+    await expect(unpacking).rejects.toMatchObject({ code });
+    await Promise.all(changed);
+    expect(changed).toHaveLength(1);
+  });
+
+  it('is unpacked as it was where another takes its place while it is read', async () => {
+    const bytes = largeArchive();
+    place = await unpackPlace(bytes);
+    const { archive, target } = place;
+    await writeFile(`${archive}.new`, storedArchive({ 'evil.txt': 'evil' }));
+    let replaced: Promise<void> | undefined;
+    const onProgress = () => {
+      replaced ??= rename(`${archive}.new`, archive);
+    };
+    await installer.unpack(jobIn(place), onProgress, NEVER);
+    await replaced;
+    expect(replaced).toBeDefined();
+    expect(Object.keys(await placed().unpacked())).not.toContain('evil.txt');
+    expect((await stat(join(target, 'large.bin'))).size).toBe(LARGE_BYTES);
+  });
+
   it('never writes through a link that lies in its target', async () => {
     place = await unpackPlace(packedArchive({ 'maps/evil.txt': TEXT }));
     await symlink(join(place.root, 'games'), join(place.target, 'maps'));
@@ -147,6 +183,10 @@ describe('S23: a hostile archive', () => {
     expect(refusal.message).not.toContain(where.root);
     expect(await where.outside()).toEqual(before);
     return refusal;
+  }
+
+  function largeArchive(): Buffer {
+    return storedArchive({ 'large.bin': { seed: 'large', size: LARGE_BYTES } });
   }
 
   function placed(): UnpackPlace {
