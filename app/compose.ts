@@ -86,6 +86,7 @@ export async function compose(
     random: Math.random,
     cardAt: (host: string) => cardAt(host),
     isInRoom: roomAddresses.isFit.bind(roomAddresses),
+    distanceTo: roomAddresses.distance.bind(roomAddresses),
   };
   const engine = new Engine(mechanisms, engineOptions(ground), askToStop);
   const setLimits: Composition['setLimits'] = (limits) => {

@@ -5,6 +5,7 @@ import { type Peer } from './party/peer.ts';
 import { useParty } from './party/party.ts';
 
 const FOUND_WITHIN_MS = 3_000;
+const MOVED_WITHIN_MS = 10_000;
 const EXCHANGED_WITHIN_MS = 5_000;
 const FOUND_WITHOUT_MULTICAST_MS = 8_000;
 
@@ -88,6 +89,42 @@ describeInLab('discovery', () => {
     await peers[0]?.run('connect', { address: '10.2.0.1' });
     for (const peer of peers) {
       await peer.run('wait-peers', { count: 3, timeout_ms: EXCHANGED_WITHIN_MS });
+    }
+  });
+
+  it('S25: PCs joined by two networks talk over the faster one, also where it comes later', async () => {
+    const [air, cable] = [await lab.switch(), await lab.switch()];
+    const pcs = [await lab.pc(), await lab.pc()] as const;
+    for (const [index, pc] of pcs.entries()) air.plug(pc, 'wlan0', `10.1.0.${index + 1}/24`);
+    const peers = [
+      await startIn(pcs[0], 'one', '[::]:0'),
+      await startIn(pcs[1], 'other', '[::]:0'),
+    ] as const;
+    await expectFound(peers);
+    for (const [index, pc] of pcs.entries()) cable.plug(pc, 'eth0', `10.2.0.${index + 1}/24`);
+    for (const peer of peers) {
+      const isNear = ({ address }: { readonly address: string }) => address.startsWith('10.2.');
+      await peer.waitFor('peer-connected', isNear, MOVED_WITHIN_MS);
+      expect((await peer.run('list-peers')).peers.filter(isNear)).toHaveLength(1);
+      expect(peer.eventsOf('peer-lost')).toEqual([]);
+    }
+  });
+
+  it('S28: PCs of one name are told apart', async () => {
+    const lan = await lab.switch();
+    const peers = [];
+    for (const host of [1, 2, 3]) {
+      const pc = await lab.pc();
+      lan.plug(pc, 'lan', `10.1.0.${host}/24`);
+      const home = await party.home(`pc${host}`);
+      const flags = ['--discovery', '--listen', '[::]:0', '--name', 'Gamer'];
+      peers.push(await party.launch(home, flags, pc.runtime));
+    }
+    for (const peer of peers) {
+      const { peers: seen } = await peer.run('wait-peers', { count: 2 });
+      const others = peers.filter((other) => other !== peer).map(({ peerId }) => peerId);
+      expect(seen.map(({ peer_id }) => peer_id).sort()).toEqual(others.sort());
+      expect(seen.map(({ name }) => name)).toEqual(['Gamer', 'Gamer']);
     }
   });
 

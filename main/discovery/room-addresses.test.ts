@@ -63,3 +63,17 @@ it('S28: looks at the networks of this PC once in three seconds, however much it
   time.ms = 3_000;
   expect(addresses.isFit('141.20.9.1:1', PEER)).toBe(true);
 });
+
+it('S25: knows the way by cable from the one through the air, a tunnel or a router', () => {
+  const { addresses, system } = setUp();
+  const card = (cidr: string) => [{ ...campus, address: cidr.split('/')[0] ?? '', cidr }];
+  system.interfaces = {
+    wlan0: card('10.1.0.1/24'),
+    enp3s0: card('10.2.0.1/24'),
+    wg0: card('10.3.0.1/24'),
+  };
+  const sorted = ['10.9.0.2:1', '10.3.0.2:1', '10.1.0.2:1', '10.2.0.2:1', '127.0.0.1:1'];
+  const distances = sorted.map((address) => addresses.distance(address));
+  expect(distances).toEqual([...distances].toSorted((left, right) => right - left));
+  expect(new Set(distances).size).toBe(5);
+});

@@ -2,6 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Address } from '../../shared/domain/peer.ts';
 import type { Clock } from '../kit/clock.ts';
+import { cardRank } from './card-rank.ts';
 import { isPrivate } from './hint.ts';
 import type { NetworkInterfaces } from './interfaces.ts';
 
@@ -21,11 +22,21 @@ export interface RoomAddressesDeps {
   readonly interfaces?: () => NetworkInterfaces;
 }
 
-/** Tells addresses of this room from those that lead out of it. */
+/** On this PC, behind one of its cards by their rank, or behind a router. */
+const ON_THIS_PC = -1;
+const ELSEWHERE = Infinity;
+
+/** A network that this PC is part of. */
+interface OwnNetwork {
+  readonly list: BlockList;
+  readonly rank: number;
+}
+
+/** Tells addresses of this room from those that lead out of it, and near ones from far ones. */
 export class RoomAddresses {
   readonly #clock: RoomAddressesDeps['clock'];
   readonly #interfaces: () => NetworkInterfaces;
-  #own = new BlockList();
+  #own: readonly OwnNetwork[] = [];
   #lookedAtMs = -Infinity;
 
   constructor({ clock, interfaces = networkInterfaces }: RoomAddressesDeps) {
@@ -42,10 +53,19 @@ export class RoomAddresses {
     const host = hostOf(address);
     if (host === undefined) return false;
     if (isIn(loopback, host)) return isIn(loopback, hostOf(otherEnd) ?? '');
-    return isPrivate(host) || isIn(this.#ownNetworks(), host);
+    return isPrivate(host) || this.distance(address) !== ELSEWHERE;
   }
 
-  #ownNetworks(): BlockList {
+  /** The smaller, the faster the way there may be: on this PC, by cable, wireless, through a tunnel, elsewhere. */
+  distance(address: Address): number {
+    const host = hostOf(address);
+    if (host === undefined) return ELSEWHERE;
+    if (isIn(loopback, host)) return ON_THIS_PC;
+    const ranks = this.#ownNetworks().flatMap(({ list, rank }) => (isIn(list, host) ? [rank] : []));
+    return Math.min(ELSEWHERE, ...ranks);
+  }
+
+  #ownNetworks(): readonly OwnNetwork[] {
     const nowMs = this.#clock.monotonicMs();
     if (nowMs - this.#lookedAtMs < LOOK_AGAIN_MS) return this.#own;
     this.#lookedAtMs = nowMs;
@@ -64,12 +84,14 @@ function isIn(list: BlockList, host: string): boolean {
   return isIP(host) !== 0 && list.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4');
 }
 
-function networksOf(interfaces: NetworkInterfaces): BlockList {
-  const networks = new BlockList();
-  for (const { cidr, family } of Object.values(interfaces).flatMap((list = []) => list)) {
-    const [network, prefix] = cidr?.split('/') ?? [];
-    if (network === undefined || prefix === undefined) continue;
-    networks.addSubnet(network, Number(prefix), family === 'IPv6' ? 'ipv6' : 'ipv4');
-  }
-  return networks;
+function networksOf(interfaces: NetworkInterfaces): readonly OwnNetwork[] {
+  return Object.entries(interfaces).flatMap(([name, infos = []]) =>
+    infos.flatMap(({ cidr, family, internal }) => {
+      const [network, prefix] = cidr?.split('/') ?? [];
+      if (internal || network === undefined || prefix === undefined) return [];
+      const list = new BlockList();
+      list.addSubnet(network, Number(prefix), family === 'IPv6' ? 'ipv6' : 'ipv4');
+      return [{ list, rank: cardRank(name) }];
+    }),
+  );
 }

@@ -5,7 +5,7 @@ import { FakeNetwork } from '../../fixtures/engine/fake-network.ts';
 import { aPeer, aPeerId } from '../../fixtures/engine/room.ts';
 import { allSettled, deferred, unlessAborted } from '../../fixtures/engine/waiting.ts';
 import type { PeerId } from '../../shared/domain/ids.ts';
-import type { Peer } from '../../shared/domain/peer.ts';
+import type { Address, Peer } from '../../shared/domain/peer.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import { Connections } from './connections.ts';
 
@@ -25,15 +25,19 @@ function setUp({ peers = [alpha], random = 0.5 }: { peers?: Peer[]; random?: num
     sessions.set(peer.peerId, 1);
     return Promise.resolve({ sessionId: 1, peerId: peer.peerId });
   };
+  const addresses = new Map<PeerId, Address>();
   const sync = {
+    addressOf: (peerId: PeerId) => addresses.get(peerId),
     sessionOf: (peerId: PeerId) => sessions.get(peerId),
     whenInStep: (peerId: PeerId) =>
       Promise.resolve(peers.find((peer) => peer.peerId === peerId) ?? alpha),
   };
   const connections = new Connections({
     ...{ network, clock, sync, events: events.hub, random: () => random },
+    // The first number of an address: `1.…` is near, `10.…` far.
+    distanceTo: (address) => Number(address.split('.')[0]),
   });
-  return { connections, network, clock, events, sessions, sync, peers };
+  return { connections, network, clock, events, sessions, addresses, sync, peers };
 }
 
 type Room = ReturnType<typeof setUp>;
@@ -300,6 +304,56 @@ describe('a hint of discovery', () => {
     await room.connections.hint(aPeerId(1_002), []);
     const vias = [1, 2, 3, 4, 1_002].map((number) => room.connections.viaOf(aPeerId(number)));
     expect(vias).toEqual(['connect', 'discovery', 'connect', 'discovery', 'discovery']);
+  });
+});
+
+describe('a nearer address', () => {
+  const NEARER = '1.0.0.1:41641';
+
+  function connected() {
+    const room = setUp();
+    room.sessions.set(alpha.peerId, 1);
+    room.addresses.set(alpha.peerId, alpha.address);
+    return room;
+  }
+
+  it('S25.10: is dialled first', async () => {
+    const room = setUp({ peers: [] });
+    await room.connections.hint(alpha.peerId, [alpha.address, '5.0.0.1:1', NEARER]);
+    const order = [NEARER, '5.0.0.1:1', alpha.address];
+    expect(room.network.calls).toEqual(order.map((address) => `dial ${address}`));
+  });
+
+  it('S25.10: is taken up by a peer that is connected farther away, once', async () => {
+    const room = connected();
+    room.network.onDial = (address) => {
+      room.addresses.set(alpha.peerId, address);
+      return Promise.resolve({ sessionId: 2, peerId: alpha.peerId });
+    };
+    await room.connections.hint(alpha.peerId, [alpha.address, NEARER]);
+    await room.connections.hint(alpha.peerId, [alpha.address, NEARER]);
+    expect(room.network.calls).toEqual([`move to ${NEARER}`]);
+  });
+
+  it('S25.10: is left alone where it is as far', async () => {
+    const room = connected();
+    await room.connections.hint(alpha.peerId, ['10.0.0.9:1']);
+    expect(room.network.calls).toEqual([]);
+  });
+
+  it('W16: of somebody else moves nobody, and is tried more and more seldom', async () => {
+    const room = connected();
+    room.network.onDial = () => Promise.resolve({ sessionId: 2, peerId: aPeerId(66) });
+    const movesAfter = async (pauseMs: number) => {
+      room.clock.advance(pauseMs);
+      await room.connections.hint(alpha.peerId, [NEARER], NEARER);
+      return room.network.calls.length;
+    };
+    expect(await movesAfter(0)).toBe(1);
+    expect(await movesAfter(999)).toBe(1);
+    expect(await movesAfter(1)).toBe(2);
+    expect(await movesAfter(1_999)).toBe(2);
+    expect(room.addresses.get(alpha.peerId)).toBe(alpha.address);
   });
 });
 

@@ -19,9 +19,11 @@ const MAX_HINTED_PEERS = 1_000;
 
 export interface ConnectionsDeps {
   readonly network: Pick<Network, 'dial' | 'hangUp'>;
-  readonly sync: Pick<LibrarySync, 'whenInStep' | 'sessionOf'>;
+  readonly sync: Pick<LibrarySync, 'addressOf' | 'whenInStep' | 'sessionOf'>;
   readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
   readonly clock: Clock;
+  /** The smaller, the faster the way to an address may be. */
+  readonly distanceTo: (address: Address) => number;
   /** From 0 up to 1; spreads the redials of a whole room. */
   readonly random: () => number;
 }
@@ -68,17 +70,21 @@ export class Connections {
   }
 
   /**
-   * Dials where a peer is said to be, unless it is connected or being dialled; one try, within the
-   * budget. `heardFrom` is where it was heard just now.
+   * Dials where a peer is said to be, the nearest address first, unless it is connected as near or
+   * being dialled; one try, within the budget. `heardFrom` is where it was heard just now.
    */
   async hint(
     peerId: PeerId | undefined,
     addresses: readonly Address[],
     heardFrom?: Address,
   ): Promise<void> {
-    if (this.#isConnected(peerId)) return;
+    const nearestFirst = this.#nearestFirst(addresses);
+    if (peerId !== undefined && this.#isConnected(peerId)) {
+      await this.#comeNearer(peerId, nearestFirst);
+      return;
+    }
     if (peerId !== undefined) this.#rememberHint(peerId);
-    for (const address of addresses) {
+    for (const address of nearestFirst) {
       if (this.#stopping.signal.aborted || this.#hinted.has(address)) return;
       if (this.#isConnected(peerId)) return;
       if (await this.#try(address, address === heardFrom)) return;
@@ -118,6 +124,36 @@ export class Connections {
   stop(): void {
     this.#stopping.abort(new LanspreadError('shutting-down', 'Lanspread is being closed.'));
     for (const address of [...this.#standing.keys()]) this.#forget(address);
+  }
+
+  #nearestFirst(addresses: readonly Address[]): readonly Address[] {
+    const { distanceTo } = this.#deps;
+    const ways = addresses.map((address) => ({ address, distance: distanceTo(address) }));
+    // Compared, not subtracted: what is behind a router is infinitely far.
+    ways.sort(
+      (left, right) =>
+        Number(left.distance > right.distance) - Number(left.distance < right.distance),
+    );
+    return ways.map(({ address }) => address);
+  }
+
+  // The peer proves itself there before anything is moved: a forged hint moves nobody.
+  async #comeNearer(peerId: PeerId, [nearest]: readonly Address[]): Promise<void> {
+    const { clock, distanceTo, network, sync } = this.#deps;
+    const current = sync.addressOf(peerId);
+    if (nearest === undefined || current === undefined || this.#hinted.has(nearest)) return;
+    if (distanceTo(nearest) >= distanceTo(current)) return;
+    if (!this.#budget.take(nearest, clock.monotonicMs())) return;
+    this.#hinted.add(nearest);
+    try {
+      await network.dial(nearest, this.#stopping.signal, true);
+    } catch {
+      // It stays where it is.
+    } finally {
+      this.#hinted.delete(nearest);
+    }
+    if (sync.addressOf(peerId) === nearest) this.#budget.reached(nearest);
+    else this.#budget.failed(nearest, clock.monotonicMs());
   }
 
   #isConnected(peerId: PeerId | undefined): boolean {

@@ -123,6 +123,11 @@ export class LibrarySync {
     return this.#current.get(peerId);
   }
 
+  /** Where a connected peer is, as its session sees it. */
+  addressOf(peerId: PeerId): Address | undefined {
+    return this.#sessions.get(this.#current.get(peerId) ?? -1)?.address;
+  }
+
   /** Resolves once both sides know each other's library; fails where the session ends before. */
   async whenInStep(peerId: PeerId, signal: AbortSignal): Promise<Peer> {
     signal.throwIfAborted();

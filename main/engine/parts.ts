@@ -54,6 +54,8 @@ export interface Mechanisms {
   readonly cardAt: (host: string) => Promise<Card | null>;
   /** Whether an address that peers tell each other lies in this room, seen from the `otherEnd`'s session. */
   readonly isInRoom: (address: Address, otherEnd: Address) => boolean;
+  /** The smaller, the faster the way to an address may be. */
+  readonly distanceTo: (address: Address) => number;
 }
 
 /** The parts that decide, wired to each other. */
@@ -127,7 +129,8 @@ export function createParts(mechanisms: Mechanisms, self: Self): Parts {
 }
 
 function createRoom(mechanisms: Mechanisms, links: Links, self: Self): Room {
-  const { cardAt, catalog, clock, events, isInRoom, network, random, store } = mechanisms;
+  const { cardAt, catalog, clock, distanceTo, events, isInRoom, network, random, store } =
+    mechanisms;
   const directory = new PeerDirectory({ catalog, events, clock, changed: links.peersChanged });
   const sync: LibrarySync = new LibrarySync({
     network,
@@ -136,7 +139,7 @@ function createRoom(mechanisms: Mechanisms, links: Links, self: Self): Room {
     offers: () => links.gate().offers(),
     viaOf: (peerId) => connections.viaOf(peerId),
   });
-  const connections = new Connections({ network, sync, events, clock, random });
+  const connections = new Connections({ network, sync, events, clock, distanceTo, random });
   const sessionOf = sync.sessionOf.bind(sync);
   const swarm = new Swarm({ network, directory, sessionOf, clock });
   const isConnected = (peerId: PeerId): boolean => sessionOf(peerId) !== undefined;

@@ -14,7 +14,7 @@ import type {
 export type NetQuestion =
   /** The first one, and once. */
   | { readonly type: 'start' }
-  | { readonly type: 'dial'; readonly address: Address }
+  | { readonly type: 'dial'; readonly address: Address; readonly isMove: boolean }
   | { readonly type: 'reach-of'; readonly peerId: PeerId; readonly address: Address }
   | { readonly type: 'withdraw'; readonly gameId: GameId }
   | { readonly type: 'unshare'; readonly gameId: GameId }

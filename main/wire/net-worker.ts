@@ -24,7 +24,7 @@ async function answer(question: NetQuestion, signal: AbortSignal): Promise<NetAn
     case 'start':
       return host.start();
     case 'dial':
-      return host.dialler.dial(question.address, signal);
+      return host.dialler.dial(question.address, signal, question.isMove);
     case 'reach-of':
       return host.dialler.reachOf(question.peerId, question.address);
     case 'withdraw':

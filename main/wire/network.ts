@@ -130,10 +130,15 @@ export interface Network {
   stop(): Promise<void>;
   listen(listener: (event: NetworkEvent) => void): () => void;
   /**
-   * Opens a session, or finds the one that is already open with the same peer.
+   * Opens a session, or finds the one that is already open with the same peer. With `isMove` the
+   * new one takes the place of that, where the rule for twins lets this end decide so.
    * Fails with `bad-argument`, `peer-unreachable`, `peer-refused` or `cancelled`.
    */
-  dial(address: string, signal: AbortSignal): Promise<{ sessionId: SessionId; peerId: PeerId }>;
+  dial(
+    address: string,
+    signal: AbortSignal,
+    isMove?: boolean,
+  ): Promise<{ sessionId: SessionId; peerId: PeerId }>;
   /** Whether a peer can be dialled at an address right now; no session comes of it. */
   reachOf(peerId: PeerId, address: Address): Promise<Reach>;
   send(sessionId: SessionId, message: SessionMessage): void;

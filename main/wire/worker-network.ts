@@ -112,10 +112,11 @@ export class WorkerNetwork implements Network {
   }
 
   async dial(
-    address: string,
+    address: Address,
     signal: AbortSignal,
+    isMove = false,
   ): Promise<{ sessionId: SessionId; peerId: PeerId }> {
-    return this.#thread.ask({ type: 'dial', address }, signal);
+    return this.#thread.ask({ type: 'dial', address, isMove }, signal);
   }
 
   async reachOf(peerId: PeerId, address: Address): Promise<Reach> {

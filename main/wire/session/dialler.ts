@@ -10,6 +10,7 @@ import { FramedSocket } from '../link/framed-socket.ts';
 import { hearHello } from '../link/hear-hello.ts';
 import type { Hello } from '../link/hello.ts';
 import type { SessionId } from '../network.ts';
+import { survivor } from './session-rule.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface DiallerDeps {
@@ -32,6 +33,7 @@ interface Dial {
   readonly address: Address;
   readonly limit: AbortSignal;
   readonly signal: AbortSignal;
+  readonly isMove: boolean;
 }
 
 /** Opens sessions with peers whose address is known. */
@@ -45,16 +47,19 @@ export class Dialler {
 
   /**
    * Opens a session, or finds the one that is open with the same peer; at most `limits.handshakeMs`.
+   * With `isMove` the new one takes its place, where the rule for twins says so.
    * Fails with `bad-argument`, `peer-unreachable`, `peer-refused` or the signal's reason.
    */
-  async dial(address: Address, signal: AbortSignal): Promise<Dialled> {
+  async dial(address: Address, signal: AbortSignal, isMove = false): Promise<Dialled> {
     if (this.#underWay >= MAX_DIALS) throw tooManyDials(address);
     this.#underWay += 1;
     try {
       const { context, limits } = this.#deps;
       const limit = AbortSignal.timeout(limits.handshakeMs);
       const { socket, peerId } = await dialSecure(address, { context, limit }, signal);
-      return await this.#greet(new FramedSocket(socket), { peerId, address, limit, signal });
+      return await this.#greet(new FramedSocket(socket), {
+        ...{ peerId, address, limit, signal, isMove },
+      });
     } finally {
       this.#underWay -= 1;
     }
@@ -86,7 +91,7 @@ export class Dialler {
     end.addEventListener('abort', cut);
     try {
       const hello = await this.#hear(framed, peerId, address);
-      return { sessionId: this.#settle(framed, peerId, hello), peerId };
+      return { sessionId: this.#settle(framed, hello, dial), peerId };
     } catch (error) {
       cut();
       signal.throwIfAborted();
@@ -107,9 +112,13 @@ export class Dialler {
   }
 
   // Who dials says hello last: until then the other end has no new session that could replace one.
-  #settle(framed: FramedSocket, peerId: PeerId, { name, instance, features }: Hello): SessionId {
+  #settle(framed: FramedSocket, hello: Hello, { peerId, isMove }: Dial): SessionId {
+    const { name, instance, features } = hello;
     const open = this.#deps.sessions.find(peerId);
-    if (open?.instance === instance) {
+    const ids = { own: this.#deps.ownId, peer: peerId };
+    const newcomerFacts = { direction: 'out', instance } as const;
+    const mayMove = isMove && open && survivor(open, newcomerFacts, ids) === 'newcomer';
+    if (open?.instance === instance && !mayMove) {
       framed.destroy();
       return open.sessionId;
     }

@@ -130,6 +130,19 @@ describe('a session', () => {
     expect(bravo.events.map(({ type }) => type)).toEqual(['session-opened']);
   });
 
+  it('S25: is moved to another address by its opener, and nobody is lost', async () => {
+    const [alpha, bravo] = await Promise.all([start(), start({ listen: '[::]:0' })]);
+    const port = bravo.address.split(':').at(-1) ?? '';
+    const { sessionId } = await alpha.network.dial(`127.0.0.1:${port}`, never);
+    const moved = await alpha.network.dial(`[::1]:${port}`, never, true);
+    expect(moved.sessionId).not.toBe(sessionId);
+    expect((await alpha.event('session-opened', 2)).address).toBe(`[::1]:${port}`);
+    await bravo.event('session-closed');
+    const closures = [alpha, bravo].flatMap((peer) => peer.of('session-closed'));
+    expect(closures.map(({ reason }) => reason)).toEqual(['replaced', 'replaced']);
+    expect([open(alpha), open(bravo)]).toMatchObject([[moved.sessionId], [expect.any(Number)]]);
+  });
+
   it('S2: is one when both dial at once, and nobody sees the other lost', async () => {
     const [alpha, bravo] = await Promise.all([start(), start()]);
     // The larger id may see its own session replaced; until then the two differ.
