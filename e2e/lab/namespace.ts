@@ -10,6 +10,13 @@ const INTO_USER = AS_ROOT.length === 0 ? [] : ['--user', '--preserve-credentials
 // Ends by itself with the test, whose end closes its input; the namespace is gone with its last process.
 const KEEPER = 'ip link set lo up; echo ready; exec cat';
 
+interface CardCounts {
+  readonly stats64: {
+    readonly rx: { readonly bytes: number };
+    readonly tx: { readonly bytes: number };
+  };
+}
+
 /** Whether this system lets a test make network namespaces, with a bridge and a firewall in one. */
 export function canMakeNamespaces(): boolean {
   const tryIt =
@@ -46,9 +53,15 @@ export class Namespace {
     return { command: 'nsenter', args: [...this.#enter, NODE, ENTRY] };
   }
 
-  /** Runs commands of a shell in here, to their end; throws where one fails. */
-  run(commands: string): void {
-    execFileSync('nsenter', [...this.#enter, 'sh', '-euc', commands]);
+  /** Runs commands of a shell in here, to their end, and gives what they print; throws where one fails. */
+  run(commands: string): string {
+    return execFileSync('nsenter', [...this.#enter, 'sh', '-euc', commands], { encoding: 'utf8' });
+  }
+
+  /** Bytes that a network card has sent and received so far, all headers included. */
+  bytesOf(card: string): number {
+    const [link] = JSON.parse(this.run(`ip -s -j link show dev ${card}`)) as [CardCounts];
+    return link.stats64.rx.bytes + link.stats64.tx.bytes;
   }
 
   /** Gives loopback what a network card has: peers on this PC find each other over it. */

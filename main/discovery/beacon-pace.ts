@@ -7,8 +7,8 @@ const FIRST_BEACONS = 3;
 /** Then one every few seconds, in milliseconds … */
 const SHORTEST_PAUSE_MS = 3_000;
 
-/** … and more seldom the more peers there are: all together about two a second. */
-const PAUSE_MS_PER_PEER = 500;
+/** … and more seldom the more peers there are: up to thirty all together send one a second. */
+const PAUSE_MS_PER_PEER = 1_000;
 
 /** Seldom enough for any room, and soon enough for a peer that hears nobody else. */
 const LONGEST_PAUSE_MS = 30_000;
@@ -19,7 +19,7 @@ const FORGET_MS = 2 * LONGEST_PAUSE_MS;
 /** More peers than this do not change the pause. */
 const MAX_COUNTED = LONGEST_PAUSE_MS / PAUSE_MS_PER_PEER;
 
-/** Beacons read a second; a room sends about two. */
+/** Beacons read a second; a room sends a few. */
 const MAX_READ_PER_SECOND = 200;
 
 /** How often to send, and how much to read, by what was heard; times in milliseconds. */

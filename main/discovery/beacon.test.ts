@@ -86,8 +86,8 @@ describe('Beacon', () => {
   });
 
   it.each([
-    { peers: 6, pauseMs: 3_000 },
-    { peers: 20, pauseMs: 10_000 },
+    { peers: 3, pauseMs: 3_000 },
+    { peers: 20, pauseMs: 20_000 },
     { peers: 1_000, pauseMs: 30_000 },
   ])('S28: is sent every $pauseMs ms among $peers peers', ({ peers, pauseMs }) => {
     const { beacon, sockets, nextPauseMs, pass } = setUp();
@@ -105,7 +105,7 @@ describe('Beacon', () => {
     const { beacon, sockets, nextPauseMs, pass } = setUp();
     beacon.start();
     for (let number = 0; number < 20; number += 1) sockets[0]?.hear(number);
-    pass(MINUTE_MS);
+    pass(2 * MINUTE_MS);
     for (let sent = 0; sent < 3; sent += 1) nextPauseMs();
     expect(nextPauseMs()).toBe(3_000);
   });

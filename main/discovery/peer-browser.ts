@@ -9,8 +9,8 @@ const MAX_SERVICES = 256;
 /** A peer asks the room anew at most this often, in milliseconds … */
 const MIN_REFRESH_MS = 30_000;
 
-/** … and more seldom the more peers there are: all together they ask about every two seconds. */
-const REFRESH_MS_PER_SERVICE = 2_000;
+/** … and more seldom the more there are: all answer and all hear it, so the cost grows with their square. */
+const REFRESH_MS_PER_PAIR = 2_400;
 
 /** Asks who is there and tells each answer; asking again forgets, so who still answers is told again. */
 export class PeerBrowser {
@@ -59,5 +59,5 @@ export class PeerBrowser {
 /** How long one question lasts where so many services answered; no time at all once it is full. */
 export function refreshMs(heard: number): number {
   if (heard >= MAX_SERVICES) return 0;
-  return Math.max(MIN_REFRESH_MS, heard * REFRESH_MS_PER_SERVICE);
+  return Math.max(MIN_REFRESH_MS, heard ** 2 * REFRESH_MS_PER_PAIR);
 }

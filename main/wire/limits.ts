@@ -62,6 +62,9 @@ export const HANDSHAKE_MS = 5_000;
 /** An idle session says this often that it is there, in milliseconds. */
 export const PING_MS = 5_000;
 
+/** In a larger room each session says so half as often: there are so many of them. */
+export const SMALL_ROOM = 20;
+
 /** A session without a whole frame for so long is lost, in milliseconds: three pings. */
 export const SESSION_SILENCE_MS = 15_000;
 

@@ -1,7 +1,7 @@
 import type { PeerId } from '../../../shared/domain/ids.ts';
 import type { LossReason } from '../../../shared/domain/peer.ts';
 import type { Clock } from '../../kit/clock.ts';
-import { TWIN_LINGER_MS, type WireLimits } from '../limits.ts';
+import { SMALL_ROOM, TWIN_LINGER_MS, type WireLimits } from '../limits.ts';
 import type { NetworkEvent, SessionId, SessionMessage } from '../network.ts';
 import { plainHost } from '../address.ts';
 import { Session, type SessionStart } from './session.ts';
@@ -86,7 +86,8 @@ export class Sessions {
     const onCallBack = (ticket: string): void => {
       this.#deps.onCallBack(start, ticket);
     };
-    const session = new Session(start, { clock, limits, onMessage, onCallBack });
+    const pingMs = (): number => limits.pingMs * (this.#byId.size > SMALL_ROOM ? 2 : 1);
+    const session = new Session(start, { clock, limits, pingMs, onMessage, onCallBack });
     this.#byId.set(sessionId, session);
     this.#byPeer.set(peerId, session);
     const ownHost = plainHost(start.framed.socket.localAddress ?? '');

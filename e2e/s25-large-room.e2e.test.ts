@@ -1,0 +1,72 @@
+import { setTimeout as pass } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { note, noteTime } from './lab/figures.ts';
+import { describeInLab, useLab } from './lab/lab.ts';
+import { type Namespace } from './lab/namespace.ts';
+import { type Peer } from './party/peer.ts';
+import { useParty } from './party/party.ts';
+
+/** `npm run lab` looks at a larger room than `npm test`. */
+const PCS = Number(process.env['LANSPREAD_LAB_PCS'] ?? 20);
+const STARTED_AT_ONCE = 2;
+const SEEN_WITHIN_MS = 5_000;
+const SETTLED_MS = 10_000;
+const WATCHED_MS = 30_000;
+const MOST_IDLE_BYTES_PER_SECOND = 2_000;
+const MAC = /link\/ether (\S+)/;
+const TEST_LIMIT_MS = 300_000;
+
+describeInLab('a large room', () => {
+  const lab = useLab();
+  const party = useParty();
+
+  it(
+    `S25: ${PCS} PCs all see each other within 5 s of the last start, and are quiet then`,
+    async (context) => {
+      const lan = await lab.switch();
+      const pcs = [];
+      for (let host = 1; host <= PCS; host += 1) {
+        const pc = await lab.pc();
+        lan.plug(pc, 'lan', `10.1.0.${host}/24`);
+        pcs.push(pc);
+      }
+      introduceAll(pcs);
+      const peers: Peer[] = [];
+      for (let next = 0; next < PCS; next += STARTED_AT_ONCE) {
+        const some = pcs.slice(next, next + STARTED_AT_ONCE).map(({ runtime }, index) => {
+          const flags = ['--discovery', '--listen', '[::]:41641'];
+          return party.start({ name: `pc${next + index}`, runtime, flags });
+        });
+        peers.push(...(await Promise.all(some)));
+      }
+      await noteTime(context, `${PCS} PCs all see each other`, SEEN_WITHIN_MS, () => {
+        const args = { count: PCS - 1, timeout_ms: 60_000 };
+        return Promise.all(peers.map((peer) => peer.run('wait-peers', args)));
+      });
+
+      await pass(SETTLED_MS);
+      const before = pcs.map((pc) => pc.bytesOf('lan'));
+      await pass(WATCHED_MS);
+      const rates = pcs.map((pc, index) => {
+        return (pc.bytesOf('lan') - (before[index] ?? 0)) / (WATCHED_MS / 1_000);
+      });
+      note(context, {
+        what: `idle traffic a PC in a room of ${PCS}, sent and received`,
+        value: Math.round(Math.max(...rates)) / 1_000,
+        limit: MOST_IDLE_BYTES_PER_SECOND / 1_000,
+        unit: 'kB/s',
+      });
+      expect(peers.flatMap((peer) => peer.eventsOf('peer-lost'))).toEqual([]);
+    },
+    TEST_LIMIT_MS,
+  );
+});
+
+// The kernel remembers 1,024 neighbours for all its namespaces together: fewer than a large room has.
+function introduceAll(pcs: readonly Namespace[]): void {
+  const macs = pcs.map((pc) => MAC.exec(pc.run('ip -o link show dev lan'))?.[1] ?? '');
+  const lines = macs.map((mac, index) => {
+    return `neigh replace 10.1.0.${index + 1} lladdr ${mac} dev lan nud permanent`;
+  });
+  for (const pc of pcs) pc.run(`ip -batch - <<'END'\n${lines.join('\n')}\nEND`);
+}
