@@ -9,6 +9,7 @@ import { useParty } from './party/party.ts';
 /** `npm run lab` looks at a larger room than `npm test`. */
 const PCS = Number(process.env['LANSPREAD_LAB_PCS'] ?? 20);
 const STARTED_AT_ONCE = 2;
+const STARTED_WITHIN_MS = 60_000;
 const SEEN_WITHIN_MS = 5_000;
 const SETTLED_MS = 10_000;
 const WATCHED_MS = 30_000;
@@ -35,7 +36,12 @@ describeInLab('a large room', () => {
       for (let next = 0; next < PCS; next += STARTED_AT_ONCE) {
         const some = pcs.slice(next, next + STARTED_AT_ONCE).map(({ runtime }, index) => {
           const flags = ['--discovery', '--listen', '[::]:41641'];
-          return party.start({ name: `pc${next + index}`, runtime, flags });
+          return party.start({
+            name: `pc${next + index}`,
+            runtime,
+            flags,
+            limitMs: STARTED_WITHIN_MS,
+          });
         });
         peers.push(...(await Promise.all(some)));
       }

@@ -21,6 +21,14 @@ export interface PeerWish {
   readonly flags?: readonly string[];
   /** Default: what is built, on Node. */
   readonly runtime?: Runtime;
+  /** Longest wait until it is ready, in milliseconds; more where many start on one PC. */
+  readonly limitMs?: number;
+}
+
+interface Launch {
+  readonly flags?: readonly string[];
+  readonly runtime?: Runtime | undefined;
+  readonly limitMs?: number;
 }
 
 /** The peers of one test. They are ended, and their folders deleted, when the test is over. */
@@ -29,18 +37,15 @@ export class Party {
   #dir: Promise<string> | undefined;
 
   /** Gives a peer its folders and starts it; resolves once it is ready. */
-  async start({ name, games = [], catalog, flags = [], runtime }: PeerWish): Promise<Peer> {
+  async start({ name, games = [], catalog, ...how }: PeerWish): Promise<Peer> {
     const home = await this.home(name, catalog);
     for (const wanted of games) await putGames(home.gamesDir, wanted);
-    return this.launch(home, flags, runtime);
+    return this.#launch(home, how);
   }
 
   /** Starts a process on folders that are there already. */
   async launch(home: PeerHome, flags: readonly string[] = [], runtime?: Runtime): Promise<Peer> {
-    const peer = new Peer(home, flags, runtime);
-    this.#programs.push(peer.program);
-    await peer.waitFor('local-peer-ready');
-    return peer;
+    return this.#launch(home, { flags, runtime });
   }
 
   /** Puts a game into a peer's folder, behind its back. */
@@ -65,6 +70,13 @@ export class Party {
   folder(): Promise<string> {
     this.#dir ??= mkdtemp(join(tmpdir(), 'lanspread-e2e-'));
     return this.#dir;
+  }
+
+  async #launch(home: PeerHome, { flags = [], runtime, limitMs }: Launch): Promise<Peer> {
+    const peer = new Peer(home, flags, runtime);
+    this.#programs.push(peer.program);
+    await peer.waitFor('local-peer-ready', () => true, limitMs);
+    return peer;
   }
 
   /** Ends every process that still runs and deletes every folder. */
