@@ -1,15 +1,14 @@
 import type { CatalogGame } from '../../shared/domain/game.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
-import type { QueueEntry, QueuePlace, QueueState } from '../../shared/domain/queue.ts';
+import type { QueueEntry, QueuePlace } from '../../shared/domain/queue.ts';
 import type { DownloadSummary } from '../../shared/domain/transfer.ts';
-import { type ErrorCode, LanspreadError, toFailure } from '../../shared/errors.ts';
+import { toFailure } from '../../shared/errors.ts';
 import type { EngineEvent } from '../../shared/events.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { EventHub } from '../kit/event-hub.ts';
 import type { QueueTable } from '../store/store.ts';
 import type { Downloads, TryHooks } from './downloads.ts';
 import type { Operations } from './operations.ts';
-import { Patience } from './patience.ts';
 import {
   entryOf,
   isResting,
@@ -19,22 +18,12 @@ import {
   type Wish,
 } from './queue-item.ts';
 import { moved, nextToRun } from './queue-order.ts';
+import { alreadyQueued, beingInstalled, closing, neverBegun, notQueued } from './queue-refusals.ts';
 import { QueueTeller } from './queue-teller.ts';
+import { isWaiting, QueueWaits } from './queue-waits.ts';
 
 /** What waits for a holder or for room is looked at so often, in milliseconds. */
 export const LOOK_MS = 5_000;
-
-/** What a patient download waits for after a failure, instead of ending with it. */
-const WAITS: Readonly<Partial<Record<ErrorCode, QueueState>>> = {
-  'no-peers-have-game': 'no-holder',
-  // Those who disagree may come to agree, or leave; a new wish is refused before it gets here.
-  'ambiguous-metadata': 'no-holder',
-  'sources-lost': 'no-holder',
-  'peer-unreachable': 'no-holder',
-  'peer-refused': 'no-holder',
-  timeout: 'no-holder',
-  'no-space': 'no-space',
-};
 
 export interface DownloadQueueDeps {
   readonly catalog: ReadonlyMap<GameId, CatalogGame>;
@@ -50,7 +39,7 @@ export interface DownloadQueueDeps {
 /** The downloads under way and to come, in their order: decides whose turn it is, over restarts. */
 export class DownloadQueue {
   readonly #deps: DownloadQueueDeps;
-  readonly #patience: Patience;
+  readonly #waits: QueueWaits;
   readonly #teller: QueueTeller;
   #items: readonly QueueItem[] = [];
   #cancelLook: (() => void) | undefined;
@@ -58,7 +47,7 @@ export class DownloadQueue {
 
   constructor(deps: DownloadQueueDeps) {
     this.#deps = deps;
-    this.#patience = new Patience(deps.clock);
+    this.#waits = new QueueWaits(deps);
     this.#teller = new QueueTeller(deps);
   }
 
@@ -77,8 +66,7 @@ export class DownloadQueue {
     this.#isClosed = true;
     this.#cancelLook?.();
     this.#teller.remember(this.#items);
-    const closing = new LanspreadError('shutting-down', 'Lanspread is being closed.');
-    for (const { attempt, done } of this.#items) if (!attempt) done.reject(closing);
+    for (const { attempt, done } of this.#items) if (!attempt) done.reject(closing());
   }
 
   /**
@@ -146,7 +134,7 @@ export class DownloadQueue {
     if (!item) return;
     this.#remove(item);
     if (!item.attempt) {
-      const error = new LanspreadError('cancelled', `${gameId}: stopped before it was downloaded.`);
+      const error = neverBegun(gameId);
       this.#deps.events.emit({ type: 'download-failed', gameId, ...toFailure(error) });
       item.done.reject(error);
     }
@@ -169,7 +157,7 @@ export class DownloadQueue {
   /** Lets go on what waits for a holder, after any change among the peers. */
   followPeers(): void {
     const waiting = this.#items.filter(({ state }) => state === 'no-holder');
-    const found = waiting.filter((item) => this.#hasHolder(item));
+    const found = waiting.filter((item) => this.#waits.hasHolder(item));
     for (const item of found) item.state = 'waiting';
     if (found.length > 0) this.#settle();
   }
@@ -195,7 +183,7 @@ export class DownloadQueue {
     const isCurrent = (): boolean => item.attempt === attempt;
     const begun = this.#begin(item, {
       advanced: (bytesDone, bytesTotal) => {
-        if (bytesDone > item.bytesDone) this.#patience.forget(item.gameId);
+        if (bytesDone > item.bytesDone) this.#waits.forget(item.gameId);
         Object.assign(item, { bytesDone, bytesTotal });
       },
       fetched: () => {
@@ -228,33 +216,23 @@ export class DownloadQueue {
       if (!this.#isClosed) this.#remove(item);
       item.done.reject(error as Error);
     } else {
-      const prospect = this.#deps.downloads.prospect(item.gameId);
-      this.#patience.failed(item.gameId, prospect.type === 'there' ? prospect.sources : []);
+      this.#waits.failed(item);
       item.state = wait;
     }
     this.#settle();
   }
 
-  #waitAfter({ state, wish }: QueueItem, error: unknown): QueueState | undefined {
-    if (this.#isClosed || !wish.patient || state === 'installing') return undefined;
-    return error instanceof LanspreadError ? WAITS[error.code] : undefined;
+  #waitAfter(item: QueueItem, error: unknown): QueueItem['state'] | undefined {
+    return this.#isClosed ? undefined : this.#waits.after(item, error);
   }
 
   #takeUp(item: QueueItem): void {
     item.state = 'waiting';
-    this.#patience.forget(item.gameId);
-  }
-
-  #hasHolder({ gameId }: QueueItem): boolean {
-    const prospect = this.#deps.downloads.prospect(gameId);
-    if (prospect.type === 'here') return true;
-    const sources = prospect.type === 'there' ? prospect.sources : [];
-    return this.#patience.isWorthAsking(gameId, sources);
+    this.#waits.forget(item.gameId);
   }
 
   #lookLater(): void {
-    const isAnyWaiting = this.#items.some(({ state }) => WAITING.has(state));
-    if (!isAnyWaiting || this.#cancelLook) return;
+    if (!this.#items.some(isWaiting) || this.#cancelLook) return;
     this.#cancelLook = this.#deps.clock.after(LOOK_MS, () => {
       this.#cancelLook = undefined;
       void this.#look();
@@ -264,8 +242,7 @@ export class DownloadQueue {
   async #look(): Promise<void> {
     const free = await this.#deps.freeBytes().catch(() => 0);
     for (const item of this.#items.filter(({ state }) => state === 'no-space')) {
-      const fits = free >= item.bytesTotal - item.bytesDone;
-      if (fits && this.#patience.isDue(item.gameId)) item.state = 'waiting';
+      if (this.#waits.hasRoom(item, free)) item.state = 'waiting';
     }
     this.followPeers();
     this.#settle();
@@ -277,35 +254,16 @@ export class DownloadQueue {
 
   #remove(item: QueueItem): void {
     this.#items = this.#items.filter((each) => each !== item);
-    this.#patience.forget(item.gameId);
+    this.#waits.forget(item.gameId);
   }
 
   #assertFound(gameId: GameId): QueueItem {
     const item = this.#find(gameId);
     if (item) return item;
-    throw new LanspreadError(
-      'not-downloaded',
-      `${gameId} is not among the downloads. Download it first.`,
-    );
+    throw notQueued(gameId);
   }
 }
 
-const WAITING: ReadonlySet<QueueState> = new Set(['no-holder', 'no-space']);
-
 function isInstalling({ state }: QueueItem): boolean {
   return state === 'installing';
-}
-
-function alreadyQueued(gameId: GameId): LanspreadError {
-  return new LanspreadError(
-    'operation-active',
-    `${gameId} is among the downloads already, and waits for its turn. Wait, or cancel it.`,
-  );
-}
-
-function beingInstalled(gameId: GameId): LanspreadError {
-  return new LanspreadError(
-    'operation-active',
-    `${gameId} is fetched and being installed, which can't be paused. Wait, or cancel it.`,
-  );
 }

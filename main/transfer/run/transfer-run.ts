@@ -1,25 +1,20 @@
 import type { PeerId } from '../../../shared/domain/ids.ts';
-import { fromFailure, type LanspreadError } from '../../../shared/errors.ts';
+import type { LanspreadError } from '../../../shared/errors.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { Deferred } from '../../kit/deferred.ts';
-import { HASH_BYTES } from '../../manifest/blake3.ts';
 import { BlockFlusher } from './block-flusher.ts';
 import { Hopes } from './hopes.ts';
-import { blockAt, bytesOf } from '../../manifest/blocks.ts';
 import type { TransferListener } from './fetch-crew.ts';
 import type { LaneReport } from '../fetch-messages.ts';
 import type { FetchThread } from './fetch-thread.ts';
 import type { Source, Transfer, TransferEvent, TransferPlan, TransferResult } from '../fetcher.ts';
 import { Planner } from '../plan/planner.ts';
 import type { Layout } from '../plan/requests.ts';
-import { LANE_DEPTH, type SourceLanes } from './source-lanes.ts';
-import { RequestsUnderWay, type UnderWay } from './requests-under-way.ts';
+import { RequestExchange } from './request-exchange.ts';
 import { SourceRoster } from './source-roster.ts';
-import type { BlockRequest } from '../plan/source-work.ts';
 import { cancelled, noSourceLeft } from './transfer-failures.ts';
 import { keptBytes, TransferTally } from './transfer-tally.ts';
 import type { TransferThreads } from './transfer-threads.ts';
-import type { VerifiedBlock } from './unflushed-blocks.ts';
 
 /** How often progress is told and silent sources are noticed, in milliseconds. */
 const TICK_MS = 100;
@@ -33,9 +28,7 @@ export interface TransferRunDeps {
   readonly onEvent: (event: TransferEvent) => void;
 }
 
-type Finished = Extract<LaneReport, { type: 'request-finished' }>;
-
-/** One transfer: hands out requests, takes in what comes, and tells what has become durable. */
+/** One transfer: its sources, how it goes on, and how it ends, with all that has come made durable. */
 export class TransferRun implements Transfer, TransferListener {
   readonly #deps: TransferRunDeps;
   readonly #planner: Planner;
@@ -43,7 +36,7 @@ export class TransferRun implements Transfer, TransferListener {
   readonly #flusher: BlockFlusher;
   readonly #tally: TransferTally;
   readonly #hopes: Hopes;
-  readonly #underWay = new RequestsUnderWay();
+  readonly #exchange: RequestExchange;
   readonly #outcome = new Deferred<TransferResult>();
   #startedMs = 0;
   #cancelTick: (() => void) | undefined;
@@ -77,6 +70,17 @@ export class TransferRun implements Transfer, TransferListener {
       onDropped: (peerId, reason) => {
         this.#planner.dropPartial(peerId);
         this.#emit({ type: 'source-dropped', peerId, reason });
+      },
+    });
+    this.#exchange = new RequestExchange({
+      ...{ layout, threads, planner: this.#planner, roster: this.#roster },
+      ...{ flusher: this.#flusher, tally: this.#tally, emit: deps.onEvent },
+      nowMs: () => clock.monotonicMs(),
+      forgetPartial: (peerId) => {
+        this.#forgetPartial(peerId);
+      },
+      diskFailed: (error) => {
+        this.#end(error);
       },
     });
   }
@@ -144,7 +148,7 @@ export class TransferRun implements Transfer, TransferListener {
 
   onReport(report: LaneReport): void {
     try {
-      this.#hear(report);
+      this.#exchange.hear(report);
       this.#goOn();
     } catch (error) {
       this.#end(error);
@@ -170,106 +174,13 @@ export class TransferRun implements Transfer, TransferListener {
     if (this.#planner.isComplete) this.#end(undefined);
     else if (this.#roster.isEmpty || this.#hopes.areGone(this.#planner.canGoOn))
       this.#end(noSourceLeft(this.#deps.plan.gameId, this.#roster.wereAllLiars));
-    else this.#handOut();
-  }
-
-  // Each lane gets its first request before any gets its second.
-  #handOut(): void {
-    for (let depth = 1; depth <= LANE_DEPTH; depth += 1) {
-      for (const lanes of this.#roster.active) this.#fill(lanes, depth);
-    }
-  }
-
-  #fill(lanes: SourceLanes, depth: number): void {
-    const { source } = lanes;
-    for (let lane = lanes.freeLane(depth); lane; lane = lanes.freeLane(depth)) {
-      const request = this.#planner.next(source.peerId, this.#nowMs());
-      if (request === undefined) return;
-      this.#underWay.add({ request, lane, source });
-      lanes.noteRequests(lane.laneId, 1);
-      this.#deps.threads.fetch(lane, request);
-      if (!request.byHash) this.#emit({ type: 'blocks-asked', blocks: request.blocks });
-    }
-  }
-
-  #hear(report: LaneReport): void {
-    switch (report.type) {
-      case 'lane-opened':
-        this.#roster.laneOpened(report.laneId);
-        return;
-      case 'lane-closed':
-        this.#roster.laneClosed(report.laneId, report.failure);
-        return;
-      case 'progress':
-        this.#progressed(report.requestId, report.received);
-        return;
-      case 'request-finished':
-        this.#finished(report);
-        return;
-      case 'request-refused':
-        this.#refused(report.requestId);
-        return;
-      case 'request-void':
-        this.#giveBack(report.requestId);
-        return;
-      case 'disk-failed':
-        this.#end(fromFailure(report.failure));
-        return;
-    }
-  }
-
-  #progressed(requestId: number, received: number): void {
-    const underWay = this.#underWay.find(requestId);
-    if (underWay) this.#planner.progressed(underWay.request, received, this.#nowMs());
-  }
-
-  #finished(report: Finished): void {
-    const { request, source } = this.#settle(report.requestId);
-    const fresh = new Set(this.#planner.finished(request, report, this.#nowMs()));
-    const verified = report.good.map((block, at): VerifiedBlock => {
-      const hash = report.hashes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES);
-      return { block, hash, source };
-    });
-    this.#flusher.add(verified.filter(({ block }) => fresh.has(block)));
-    this.#tally.add(source, bytesOf(this.#deps.layout.blocks, [...fresh]));
-    if (fresh.size > 0) this.#emit({ type: 'blocks-verified', blocks: [...fresh] });
-    if (fresh.size > 0) this.#roster.find(source.peerId)?.delivered();
-    for (const block of report.bad) this.#reject(block, source);
-  }
-
-  #reject(block: number, source: Source): void {
-    const health = this.#planner.health(source.peerId);
-    if (health === undefined) return;
-    const { path, offset, length } = blockAt(this.#deps.layout.blocks, block);
-    const reason = 'the bytes do not have the hash that they should have';
-    this.#emit({ type: 'range-rejected', range: { path, offset, length, ...source }, reason });
-    if (!health.blame()) this.#roster.dropLiar(source.peerId);
-  }
-
-  // A download that has ended gives nothing by hash any more; soon it is a whole copy, or gone.
-  #refused(requestId: number): void {
-    const { byHash, peerId } = this.#giveBack(requestId);
-    if (byHash) this.#forgetPartial(peerId);
-    else this.#roster.dropUseless(peerId, 'it does not serve this version any more');
+    else this.#exchange.handOut();
   }
 
   #forgetPartial(peerId: PeerId): void {
     if (!this.#planner.isPartial(peerId)) return;
     this.#roster.forget(peerId);
     this.#planner.dropPartial(peerId);
-  }
-
-  #giveBack(requestId: number): BlockRequest {
-    const { request } = this.#settle(requestId);
-    this.#planner.giveBack(request, this.#nowMs());
-    return request;
-  }
-
-  #settle(requestId: number): UnderWay {
-    const underWay = this.#underWay.take(requestId);
-    const { lane, source } = underWay;
-    this.#roster.find(source.peerId)?.noteRequests(lane.laneId, -1);
-    return underWay;
   }
 
   #tick(): void {
