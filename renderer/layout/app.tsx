@@ -5,6 +5,7 @@ import { FirstRun } from '../features/first-run/first-run.tsx';
 import { Library } from '../features/library/library.tsx';
 import { Notices } from '../features/notices/notices.tsx';
 import { RemovalToasts } from '../features/notices/removal-toasts.tsx';
+import { LinkNotice } from '../features/people/link-notice.tsx';
 import { PeoplePanel } from '../features/people/people-panel.tsx';
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
 import { GameMenu } from '../game/game-menu.tsx';
@@ -32,6 +33,7 @@ function Window(): ReactElement {
     <div className="window">
       <Header />
       <Notices />
+      <LinkNotice />
       <div className="window__middle">
         <Library />
         <Panel />

@@ -2,6 +2,10 @@ import type { linksEn } from './links-en.ts';
 
 /** What is wrong with the way to a PC, and what helps, in German. */
 export const linksDe: typeof linksEn = {
+  label: 'Verbindungen',
+  several: (count) => `${count} PCs`,
+  blockedHere:
+    'Deine Firewall lässt andere nicht herein: Erlaube Lanspread dort, damit dich alle finden und Spiele von dir bekommen.',
   trouble: {
     'blocked-both': (name) =>
       `Zwischen ${name} und dir kommt keine neue Verbindung durch: Erlaubt Lanspread in beiden Firewalls, und schaltet die „Client-Isolierung“ ab, wenn einer im WLAN ist.`,

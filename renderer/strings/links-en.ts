@@ -2,6 +2,10 @@ import type { LinkTrouble } from '../../shared/domain/link.ts';
 
 /** What is wrong with the way to a PC, and what helps, in English. */
 export const linksEn = {
+  label: 'Connections',
+  several: (count: number): string => `${count} PCs`,
+  blockedHere:
+    'Your firewall keeps others out: allow Lanspread there, so that all find you and get games from you.',
   trouble: {
     'blocked-both': (name: string): string =>
       `No new connection gets through between ${name} and you: allow Lanspread in both firewalls, and turn off “client isolation” where one of you is on Wi-Fi.`,

@@ -1,74 +1,45 @@
 import { TriangleAlert } from 'lucide-react';
-import { type ReactElement, useState } from 'react';
-import { isTrouble, type LinkVerdict } from '../../../shared/domain/link.ts';
+import type { ReactElement, ReactNode } from 'react';
+import { isTrouble } from '../../../shared/domain/link.ts';
 import type { PersonRow } from '../../../shared/window/state.ts';
-import { ask } from '../../state/send.ts';
+import { blockedPeople } from '../../state/blocked-people.ts';
 import { useAppState } from '../../state/use-app-state.ts';
 import { useStrings } from '../../strings/use-strings.ts';
-import { Button } from '../../ui/button.tsx';
+import { FirewallHelp } from './firewall-help.tsx';
 
-/** What is wrong with the way to a PC, in one sentence, and what helps; nothing where all is well. */
+/** What is wrong with the way to a PC, in one sentence; nothing where all is well. */
 export function LinkTrouble({ person }: { readonly person: PersonRow }): ReactElement | undefined {
   const { links: words } = useStrings();
   const { link, name } = person;
-  if (!isTrouble(link)) return undefined;
+  // The own card is one trouble, however many there are to hear of it.
+  if (!isTrouble(link) || link === 'slow-here') return undefined;
+  return <Trouble>{words.trouble[link](name)}</Trouble>;
+}
+
+/** What is wrong with this PC, and what helps. */
+export function OwnTrouble(): ReactElement | undefined {
+  const { links: words } = useStrings();
+  const people = useAppState((state) => state.people);
+  const isSlow = Object.values(people).some(({ link }) => link === 'slow-here');
+  if (blockedPeople(people).length > 0) {
+    return <Trouble help={<FirewallHelp />}>{words.blockedHere}</Trouble>;
+  }
+  return isSlow ? <Trouble>{words.trouble['slow-here']()}</Trouble> : undefined;
+}
+
+interface TroubleProps {
+  readonly children: string;
+  readonly help?: ReactNode;
+}
+
+function Trouble({ children, help }: TroubleProps): ReactElement {
   return (
     <div className="trouble" role="status">
       <TriangleAlert aria-hidden />
       <div className="trouble__text">
-        <p>{words.trouble[link](name)}</p>
-        {isFirewallHere(link) && <FirewallHelp />}
+        <p>{children}</p>
+        {help}
       </div>
     </div>
   );
-}
-
-function FirewallHelp(): ReactElement {
-  const platform = useAppState(({ self }) => self.platform);
-  return platform === 'win32' ? <AllowButton /> : <HowTo platform={platform} />;
-}
-
-// Windows asks for an administrator; whoever says no is told how to do it by hand.
-function AllowButton(): ReactElement {
-  const { links: words } = useStrings();
-  const [step, setStep] = useState<'idle' | 'asking' | 'done' | 'refused'>('idle');
-  const allow = async (): Promise<void> => {
-    setStep('asking');
-    const reply = await ask('allow-in-firewall', {});
-    setStep(reply.ok ? 'done' : 'refused');
-  };
-  if (step === 'done') return <p className="trouble__how">{words.firewallAllowed}</p>;
-  return (
-    <>
-      <Button tone="strong" disabled={step === 'asking'} onClick={() => void allow()}>
-        {words.allowInFirewall}
-      </Button>
-      {step === 'refused' && <p className="trouble__how">{words.howTo.win32}</p>}
-    </>
-  );
-}
-
-function HowTo({ platform }: { readonly platform: 'linux' | 'darwin' }): ReactElement {
-  const { links: words } = useStrings();
-  const address = useAppState(({ self }) => self.address);
-  const [isOpen, setIsOpen] = useState(false);
-  const how =
-    platform === 'darwin' ? words.howTo.darwin : words.howTo.linux(address.replace(/^.*:/, ''));
-  return (
-    <>
-      <Button
-        aria-expanded={isOpen}
-        onClick={() => {
-          setIsOpen(!isOpen);
-        }}
-      >
-        {words.showHow}
-      </Button>
-      {isOpen && <p className="trouble__how">{how}</p>}
-    </>
-  );
-}
-
-function isFirewallHere(link: LinkVerdict): boolean {
-  return link === 'blocked-here' || link === 'blocked-both';
 }

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { ConnectForm } from './connect-form.tsx';
+import { OwnTrouble } from './link-trouble.tsx';
 import { Person } from './person.tsx';
 
 const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
@@ -34,6 +35,7 @@ export function PeoplePanel(): ReactElement {
         />
       </header>
       <Self />
+      <OwnTrouble />
       {people.length === 0 && (
         <EmptyState icon={<Radar />} title={words.nobodyTitle} text={words.nobodyText} />
       )}
