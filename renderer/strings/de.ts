@@ -238,6 +238,7 @@ export const de: Strings = {
   notices: {
     label: 'Meldungen',
     headline: (title, failure) => `${title}: ${failure}.`,
+    general: (failure, message) => ({ headline: `${failure}.`, detail: message }),
     dismiss: 'Schließen',
     more: (count) => `${count} weitere`,
     less: 'Weniger zeigen',

@@ -5,6 +5,12 @@ import { linksEn } from './links-en.ts';
 const pcs = (count: number): string => (count === 1 ? '1 PC' : `${count} PCs`);
 const games = (count: number): string => (count === 1 ? '1 game' : `${count} games`);
 
+/** What happened, and what more there is to say. */
+interface Words {
+  readonly headline: string;
+  readonly detail: string | undefined;
+}
+
 /** Everything the window says, in English; other languages say the same things. */
 export const en = {
   card: {
@@ -239,6 +245,11 @@ export const en = {
   notices: {
     label: 'Messages',
     headline: (_title: string, failure: string): string => `${failure}.`,
+    /** Of no game: `message` is main's own, in English. */
+    general: (_failure: string, message: string): Words => ({
+      headline: message,
+      detail: undefined,
+    }),
     dismiss: 'Dismiss',
     more: (count: number): string => `${count} more`,
     less: 'Show less',

@@ -59,9 +59,13 @@ describe('their words', () => {
   it('are what main said where no game is known', () => {
     const [general] = allNotices([{ ...row, gameId: null }], []);
     if (!general) throw new Error('There is one message.');
-    expect(noticeWords(general, undefined, de)).toEqual({
+    expect(noticeWords(general, undefined, en)).toEqual({
       headline: 'No space.',
       detail: undefined,
+    });
+    expect(noticeWords(general, undefined, de)).toEqual({
+      headline: 'Zu wenig Platz.',
+      detail: 'No space.',
     });
   });
 

@@ -24,8 +24,9 @@ export function noticeWords(
     const headline = strings.notices.notStarted(title ?? notice.gameId ?? '');
     return { headline, detail: strings.startAdvice(text) };
   }
-  // Without a game the message itself is the best there is.
-  if (code === null || title === undefined) return { headline: text, detail: undefined };
+  // Without a game the message itself is the best there is, in whatever language.
+  if (code === null) return { headline: text, detail: undefined };
+  if (title === undefined) return strings.notices.general(strings.failures[code], text);
   const headline = strings.notices.headline(title, strings.failures[code]);
   return { headline, detail: strings.advice(code, text) };
 }
