@@ -9,7 +9,9 @@ import {
   type WirePeer,
   type WirePeerOptions,
 } from '../../fixtures/wire/wire-peer.ts';
-import { blake3 } from '../manifest/blake3.ts';
+import { BLOCK_BYTES } from '../../shared/domain/content.ts';
+import type { ContentHash } from '../../shared/domain/ids.ts';
+import { blake3, contentHash } from '../manifest/blake3.ts';
 import { answerBytes, type ByteRange } from './content-requests.ts';
 import { type DataConnection, openDataConnection } from './data-connection.ts';
 import { makeIdentity } from './identity.ts';
@@ -290,6 +292,34 @@ describe('W15: a withdrawn game', () => {
     // More was asked for than the system's buffers hold, so the sender is stuck by now or soon.
     await peer.event('served');
     await peer.network.withdraw(SERVED.gameId);
+    connection.resume();
+    const outcomes = await settled;
+    expect(outcomes.some(({ status }) => status === 'rejected')).toBe(true);
+  });
+});
+
+describe('a download that has ended', () => {
+  it('S21: waits for nobody who has asked for its blocks and stands still', async () => {
+    // Whoever waited for the other limit would wait for ever here.
+    const limits = { unshareMs: 100, withdrawMs: 600_000 };
+    const peer = await start({ limits });
+    const blocks = Array.from({ length: 8 }, (_, seed) => pattern(BLOCK_BYTES, seed));
+    const bytes = Buffer.concat(blocks);
+    await writeServed(folder, { 'a.eti': bytes });
+    const outline = { files: [{ path: 'a.eti', size: bytes.length }], emptyFolders: [] };
+    const hashes = blocks.map((block) => contentHash(block));
+    const blockHashes = Buffer.from(hashes.join(''), 'hex');
+    peer.network.share({ gameId: SERVED.gameId, folder, outline, blockHashes });
+    peer.network.shareBlocks(SERVED.gameId, [...hashes.keys()]);
+    const connection = await connectTo(peer);
+    const ask = (hash: ContentHash) => {
+      const request = { gameId: SERVED.gameId, hashes: [hash] };
+      return connection.requestHashedBlocks(request, new Uint8Array(BLOCK_BYTES));
+    };
+    connection.pause();
+    const settled = Promise.allSettled(hashes.map(ask));
+    await peer.event('served');
+    await peer.network.unshare(SERVED.gameId);
     connection.resume();
     const outcomes = await settled;
     expect(outcomes.some(({ status }) => status === 'rejected')).toBe(true);

@@ -80,6 +80,12 @@ export const GOODBYE_MS = 500;
 /** How long a withdrawn game's requests may go on before their connections are cut, in milliseconds. */
 export const WITHDRAW_MS = 5_000;
 
+/**
+ * The same for blocks of a download that has ended, in milliseconds. Who was told of that has closed
+ * its connection by then, and lost nothing: only a PC that stands still is left to be cut.
+ */
+export const UNSHARE_MS = 250;
+
 /** Most connections in all, unproven ones included: bounds memory and file descriptors. */
 export const MAX_CONNECTIONS = 512;
 
@@ -140,6 +146,7 @@ export interface WireLimits {
   readonly sessionSilenceMs: number;
   readonly dataStallMs: number;
   readonly withdrawMs: number;
+  readonly unshareMs: number;
 }
 
 /** The limits at a party. */
@@ -151,4 +158,5 @@ export const DEFAULT_LIMITS: WireLimits = {
   sessionSilenceMs: SESSION_SILENCE_MS,
   dataStallMs: DATA_STALL_MS,
   withdrawMs: WITHDRAW_MS,
+  unshareMs: UNSHARE_MS,
 };

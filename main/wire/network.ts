@@ -154,7 +154,7 @@ export interface Network {
   share(content: SharedContent): void;
   /** These blocks, numbered over the outline, are verified and can be read. */
   shareBlocks(gameId: GameId, blocks: readonly number[]): void;
-  /** Gives no more blocks of a running download; resolves once none is being read. */
+  /** Gives no more blocks of a running download; resolves once none is being read, within a quarter of a second. */
   unshare(gameId: GameId): Promise<void>;
   /** While off, nothing is served; bytes under way are cut off at once. On at the start. */
   setSharing(isSharing: boolean): void;

@@ -57,16 +57,16 @@ export class ContentServer {
     this.#shared.add(gameId, blocks);
   }
 
-  /** Ends the sharing of a running download; resolves like `withdraw`. */
+  /** Ends the sharing of a running download; resolves like `withdraw`, after at most `limits.unshareMs`. */
   async unshare(gameId: GameId): Promise<void> {
     this.#shared.end(gameId);
-    await this.#untilUnread(gameId);
+    await this.#untilUnread(gameId, this.#deps.limits.unshareMs);
   }
 
   /** Resolves once nothing of the game is being read and its files are closed; at most `limits.withdrawMs`. */
   async withdraw(gameId: GameId): Promise<void> {
     this.#games.withdraw(gameId);
-    await this.#untilUnread(gameId);
+    await this.#untilUnread(gameId, this.#deps.limits.withdrawMs);
   }
 
   /** Bytes a second over all peers; 0 = no limit. */
@@ -106,8 +106,8 @@ export class ContentServer {
     await this.#files.closeAll();
   }
 
-  async #untilUnread(gameId: GameId): Promise<void> {
-    await this.#leases.ended(gameId, this.#deps.limits.withdrawMs);
+  async #untilUnread(gameId: GameId, limitMs: number): Promise<void> {
+    await this.#leases.ended(gameId, limitMs);
     await this.#files.closeGame(gameId);
   }
 
