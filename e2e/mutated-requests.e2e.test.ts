@@ -273,9 +273,11 @@ class Caller {
     expect(answer).toMatchObject({ id, status: 'ok' });
     const { length } = answer as { readonly length: number };
     const head = JSON.stringify(answer);
-    const begin = this.#heard.lastIndexOf(head) + head.length;
-    while (this.#heard.length < begin + length) await this.#more();
-    return this.#heard.slice(begin, begin + length);
+    for (;;) {
+      const begin = this.#heard.lastIndexOf(head) + head.length;
+      if (this.#heard.length >= begin + length) return this.#heard.slice(begin, begin + length);
+      await this.#more();
+    }
   }
 
   #ask(request: object): number {
