@@ -1,10 +1,13 @@
 import type { Row } from './row.ts';
 import { transfer } from './rows/transfer.ts';
 import { cappedSources } from './rows/capped-sources.ts';
+import { anchors } from './rows/anchors.ts';
+import { install } from './rows/install.ts';
 import { party } from './rows/party.ts';
 import { scan } from './rows/scan.ts';
 import { slowSource } from './rows/slow-source.ts';
 import { smallFiles } from './rows/small-files.ts';
+import { start } from './rows/start.ts';
 import { swarm } from './rows/swarm.ts';
 import { windowBusy } from './rows/window-busy.ts';
 import { windowStart } from './rows/window-start.ts';
@@ -12,10 +15,13 @@ import { windowStart } from './rows/window-start.ts';
 /** Everything that `npm run bench` can measure, in this order. */
 export const ROWS: readonly Row[] = [
   transfer,
+  anchors,
   cappedSources,
   slowSource,
   swarm,
+  install,
   smallFiles,
+  start,
   scan,
   party,
   windowStart,

@@ -1,5 +1,7 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NginxToCurl } from '../anchors/nginx-to-curl.ts';
+import type { Anchor } from '../anchors/anchor.ts';
+import { nginxToCurl } from '../anchors/from-nginx.ts';
 import { figureOf, ratioOf } from '../figures.ts';
 import { type Cost, measuredDownload } from '../measured-peer.ts';
 import type { Bench, Line, Row } from '../row.ts';
@@ -19,12 +21,13 @@ interface Runs {
 }
 
 async function measure(bench: Bench): Promise<Runs> {
-  const missing = NginxToCurl.missing();
+  const missing = nginxToCurl.missing();
   if (missing) bench.missing(`nginx to curl, for ${missing} is not installed`);
   const sources = await startSources(join(bench.folder, 'sources'), bench.bytes);
-  const anchor = new NginxToCurl(join(bench.folder, 'nginx'), sources.folder);
+  const anchor = nginxToCurl.make();
+  const place = join(bench.folder, 'nginx');
   try {
-    if (!missing) await anchor.start();
+    if (!missing) await anchor.start({ folder: sources.folder, file: LARGE_FILE, place });
     return await takeTurns(bench, sources, missing ? undefined : anchor);
   } finally {
     await anchor.stop();
@@ -35,7 +38,7 @@ async function measure(bench: Bench): Promise<Runs> {
 async function takeTurns(
   { folder, runs: count, say }: Bench,
   { catalog, peers }: Sources,
-  anchor: NginxToCurl | undefined,
+  anchor: Anchor | undefined,
 ): Promise<Runs> {
   const runs: Runs = { one: [], two: [], anchor: [] };
   const target = join(folder, 'receiver');
@@ -43,7 +46,8 @@ async function takeTurns(
   // The first turn touches all memory; it is not counted.
   for (let turn = 0; turn <= count; turn += 1) {
     const one = await measuredDownload(target, { ...fetch, sources: [peers[0]] });
-    const curl = await anchor?.fetch(LARGE_FILE, join(folder, 'curl.out'));
+    const curl = (await anchor?.fetch(join(folder, 'curl')))?.seconds;
+    await rm(join(folder, 'curl'), { recursive: true, force: true });
     const two = await measuredDownload(target, { ...fetch, sources: peers });
     if (turn === 0) continue;
     runs.one.push(one);
