@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startWirePeer, type WirePeer } from '../../fixtures/wire/wire-peer.ts';
 import type { LinkMessage } from '../../main/wire/network.ts';
+import { seriousFaults } from './axe.ts';
 import { useOneDesktop } from './desktop.ts';
 import { untilPeople } from './screen.ts';
 
@@ -19,6 +20,7 @@ describe('the way to a PC, in the people panel', () => {
       const notice = page.getByRole('region', { name: 'Connections' });
       ben.network.send(sessionId, { ...FINE, reaches: 'no' });
       await notice.getByText(BLOCKED).waitFor();
+      expect(await seriousFaults(page)).toEqual([]);
       await window().picture('link-notice');
       await notice.getByRole('button', { name: 'Show how', exact: true }).click();
 
@@ -28,6 +30,7 @@ describe('the way to a PC, in the people panel', () => {
       await notice.waitFor({ state: 'detached' });
       await people.getByRole('button', { name: 'Show how', exact: true }).click();
       await people.getByText(`Open TCP port ${await ownPort()}`).waitFor();
+      expect(await seriousFaults(page)).toEqual([]);
       await window().picture('link-trouble');
 
       ben.network.send(sessionId, { ...FINE, mbit: 100 });
