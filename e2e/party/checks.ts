@@ -4,14 +4,21 @@ import { treeHashes, type TreeHashes } from '../../fixtures/games/tree-hashes.ts
 import { type EventOf, type GameRow } from './contract.ts';
 import { type Peer } from './peer.ts';
 
+/** Whatever has a games folder: a peer, or a window. */
+type HasFolders = Pick<Peer, 'folder'>;
+
 /** What a peer has of a game's content: all below its folder but `local/`. */
-export async function contentOf(peer: Peer, gameId: string): Promise<TreeHashes> {
+export async function contentOf(peer: HasFolders, gameId: string): Promise<TreeHashes> {
   const tree = await treeHashes(peer.folder(gameId));
   return Object.fromEntries(Object.entries(tree).filter(([path]) => !path.startsWith('local/')));
 }
 
 /** Both have the very same content, with nothing missing, extra or left over. */
-export async function expectSameCopy(gameId: string, original: Peer, copy: Peer): Promise<void> {
+export async function expectSameCopy(
+  gameId: string,
+  original: HasFolders,
+  copy: HasFolders,
+): Promise<void> {
   const expected = await contentOf(original, gameId);
   expect(Object.keys(expected)).toContain('version.ini');
   expect(await contentOf(copy, gameId)).toEqual(expected);

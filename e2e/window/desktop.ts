@@ -18,6 +18,8 @@ export interface DesktopWish {
   readonly home?: PeerHome;
   readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** What starts Electron, where it is not Electron itself. */
+  readonly executable?: string;
 }
 
 /** The program with its window. */
@@ -31,9 +33,12 @@ export class Desktop {
   }
 
   /** Starts it; resolves as soon as there is a page. */
-  static async open(args: readonly string[], env: DesktopWish['env'] = {}): Promise<Desktop> {
+  static async open(
+    args: readonly string[],
+    { env = {}, executable }: Pick<DesktopWish, 'env' | 'executable'> = {},
+  ): Promise<Desktop> {
     const app = await _electron.launch({
-      executablePath: chosenElectron().executable,
+      executablePath: executable ?? chosenElectron().executable,
       args: [...args],
       env: windowEnvironment(env),
     });
@@ -89,7 +94,7 @@ export function connectTo(...peers: readonly { readonly address: string }[]): re
   return peers.flatMap(({ address }) => ['--connect', address]);
 }
 
-async function openFor(party: Party, { home, flags, env }: DesktopWish): Promise<Desktop> {
+async function openFor(party: Party, { home, flags, ...how }: DesktopWish): Promise<Desktop> {
   const folders = home ?? (await party.home('player'));
-  return Desktop.open(windowArguments(folders, flags), env);
+  return Desktop.open(windowArguments(folders, flags), how);
 }

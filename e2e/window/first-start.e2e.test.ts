@@ -20,7 +20,7 @@ async function start(flags: readonly string[]): Promise<Desktop> {
   const own = ['--state-dir', stateDir, '--catalog', catalog];
   const local = ['--listen', '127.0.0.1:0', '--no-discovery'];
   const env = { HOME: home, USERPROFILE: home };
-  desktop = await Desktop.open(bareArguments([...own, ...local, ...flags]), env);
+  desktop = await Desktop.open(bareArguments([...own, ...local, ...flags]), { env });
   return desktop;
 }
 
