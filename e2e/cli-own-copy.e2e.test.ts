@@ -121,6 +121,7 @@ describe('own copy', () => {
     const { ino, mtimeMs } = await stat(join(bravo.folder('ggoo'), 'data-1.bin'));
     expect({ ino, mtimeMs }).toEqual({ ino: untouched.ino, mtimeMs: untouched.mtimeMs });
     const repaired = await bravo.run('verify', { game_id: 'ggoo' });
+    expect(repaired.damaged).toBe(false);
     const others = repaired.files.filter(({ state }) => state !== 'ok');
     expect(others).toMatchObject([{ path: 'mine.txt', state: 'extra' }]);
     expect(await rowOf(bravo, 'ggoo')).toMatchObject({ damaged: false });

@@ -67,7 +67,7 @@ export class Verifications {
       // What is found damaged is remembered as it lies there now, or the next scan would take it for another.
       if (!ok) await this.#deps.own.refresh(gameId);
       this.#deps.own.setDamaged(gameId, isDamaged);
-      return { gameId, ok, files };
+      return { gameId, ok, damaged: isDamaged, files };
     });
   }
 
