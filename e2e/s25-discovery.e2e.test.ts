@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { expect, it, type TestContext } from 'vitest';
+import { noteTime } from './lab/figures.ts';
 import { describeInLab, useLab } from './lab/lab.ts';
 import { type Namespace } from './lab/namespace.ts';
 import { type Peer } from './party/peer.ts';
@@ -13,28 +14,28 @@ describeInLab('discovery', () => {
   const lab = useLab();
   const party = useParty();
 
-  it('S25: peers on one PC without a network find each other within 3 s', async () => {
+  it('S25: peers on one PC without a network find each other within 3 s', async (context) => {
     const pc = await lab.pc();
     pc.multicastOnLoopback();
-    await expectFound(await start(pc, '127.0.0.1:0', '0.0.0.0:0'));
+    await expectFound(context, await start(pc, '127.0.0.1:0', '0.0.0.0:0'));
   });
 
-  it('S25: peers on one PC with two cards find each other within 3 s', async () => {
+  it('S25: peers on one PC with two cards find each other within 3 s', async (context) => {
     const [pc, lan, vpn] = [await lab.pc(), await lab.switch(), await lab.switch()];
     lan.plug(pc, 'lan', '10.1.0.1/24');
     vpn.plug(pc, 'vpn', '10.2.0.1/24');
     pc.run('ip route add default via 10.2.0.254');
-    await expectFound(await start(pc, '0.0.0.0:0', '[::]:0'));
+    await expectFound(context, await start(pc, '0.0.0.0:0', '[::]:0'));
   });
 
-  it('S25: peers that listen on loopback alone find each other, whatever cards there are', async () => {
+  it('S25: peers that listen on loopback alone find each other, whatever cards there are', async (context) => {
     const [pc, lan] = [await lab.pc(), await lab.switch()];
     pc.multicastOnLoopback();
     lan.plug(pc, 'lan', '10.1.0.1/24');
-    await expectFound(await start(pc, '127.0.0.1:0', '127.0.0.1:0'));
+    await expectFound(context, await start(pc, '127.0.0.1:0', '127.0.0.1:0'));
   });
 
-  it('S25: a PC is found whose default route lies on its other card', async () => {
+  it('S25: a PC is found whose default route lies on its other card', async (context) => {
     const [near, far] = [await lab.pc(), await lab.pc()];
     const [lan, vpn] = [await lab.switch(), await lab.switch()];
     lan.plug(near, 'lan', '10.1.0.1/24');
@@ -45,12 +46,12 @@ describeInLab('discovery', () => {
       await startIn(near, 'near', '[::]:0'),
       await startIn(far, 'far', '[::]:0'),
     ] as const;
-    await expectFound(peers);
+    await expectFound(context, peers);
     const { peers: seen } = await peers[1].run('list-peers');
     expect(seen.map(({ address }) => address.split(':')[0])).toEqual(['10.1.0.1']);
   });
 
-  it('S25: PCs whose network drops multicast find each other within 8 s', async () => {
+  it('S25: PCs whose network drops multicast find each other within 8 s', async (context) => {
     const [one, other, lan] = [await lab.pc(), await lab.pc(), await lab.switch()];
     lan.plug(one, 'lan', '10.1.0.1/24').dropMulticast();
     lan.plug(other, 'lan', '10.1.0.2/24').dropMulticast();
@@ -58,7 +59,7 @@ describeInLab('discovery', () => {
       await startIn(one, 'one', '[::]:0'),
       await startIn(other, 'other', '[::]:0'),
     ] as const;
-    await expectFound(peers, FOUND_WITHOUT_MULTICAST_MS);
+    await expectFound(context, peers, FOUND_WITHOUT_MULTICAST_MS);
   });
 
   it('S25: PCs that have met find each other again where only a router is between them', async () => {
@@ -78,21 +79,21 @@ describeInLab('discovery', () => {
     expect(peers).toMatchObject([{ peer_id: bravo.peerId }]);
   });
 
-  it('S25: one typed address brings in everybody of the other network', async () => {
+  it('S25: one typed address brings in everybody of the other network', async (context) => {
     const networks = await lab.routedNetworks();
     const addresses = ['10.1.0.1', '10.1.0.2', '10.2.0.1', '10.2.0.2'];
-    const peers = [];
+    const peers: Peer[] = [];
     for (const [index, address] of addresses.entries()) {
       const pc = await lab.routedPc(networks[index < 2 ? 0 : 1], address);
       peers.push(await startIn(pc, `pc${index}`, '[::]:41641'));
     }
     await peers[0]?.run('connect', { address: '10.2.0.1' });
-    for (const peer of peers) {
-      await peer.run('wait-peers', { count: 3, timeout_ms: EXCHANGED_WITHIN_MS });
-    }
+    await noteTime(context, 'everybody found', EXCHANGED_WITHIN_MS, () =>
+      Promise.all(peers.map((peer) => peer.run('wait-peers', { count: 3 }))),
+    );
   });
 
-  it('S25: PCs joined by two networks talk over the faster one, also where it comes later', async () => {
+  it('S25: PCs joined by two networks talk over the faster one, also where it comes later', async (context) => {
     const [air, cable] = [await lab.switch(), await lab.switch()];
     const pcs = [await lab.pc(), await lab.pc()] as const;
     for (const [index, pc] of pcs.entries()) air.plug(pc, 'wlan0', `10.1.0.${index + 1}/24`);
@@ -100,7 +101,7 @@ describeInLab('discovery', () => {
       await startIn(pcs[0], 'one', '[::]:0'),
       await startIn(pcs[1], 'other', '[::]:0'),
     ] as const;
-    await expectFound(peers);
+    await expectFound(context, peers);
     for (const [index, pc] of pcs.entries()) cable.plug(pc, 'eth0', `10.2.0.${index + 1}/24`);
     for (const peer of peers) {
       const isNear = ({ address }: { readonly address: string }) => address.startsWith('10.2.');
@@ -139,13 +140,16 @@ describeInLab('discovery', () => {
 
 // Counted from when the second of them was ready.
 async function expectFound(
+  context: TestContext,
   [alpha, bravo]: readonly [Peer, Peer],
   limitMs = FOUND_WITHIN_MS,
 ): Promise<void> {
-  await Promise.all([
-    alpha.waitFor('peer-connected', ({ peer_id }) => peer_id === bravo.peerId, limitMs),
-    bravo.waitFor('peer-connected', ({ peer_id }) => peer_id === alpha.peerId, limitMs),
-  ]);
+  await noteTime(context, 'found', limitMs, () =>
+    Promise.all([
+      alpha.waitFor('peer-connected', ({ peer_id }) => peer_id === bravo.peerId, limitMs),
+      bravo.waitFor('peer-connected', ({ peer_id }) => peer_id === alpha.peerId, limitMs),
+    ]),
+  );
   const vias = [];
   for (const peer of [alpha, bravo]) {
     const { peers } = await peer.run('list-peers');

@@ -31,6 +31,9 @@ export class Switch {
       putBack: () => {
         this.#namespace.run(`ip link set ${port} up`);
       },
+      isolate: () => {
+        this.#namespace.run(`bridge link set dev ${port} isolated on`);
+      },
       dropMulticast: () => {
         this.#namespace.run(`bridge link set dev ${port} mcast_flood off`);
       },
@@ -42,6 +45,8 @@ export class Switch {
 export interface Cable {
   pull(): void;
   putBack(): void;
+  /** Nothing goes to others that are isolated too, as in many a wireless network. */
+  isolate(): void;
   /** No multicast comes out of the switch here any more; broadcast does. */
   dropMulticast(): void;
 }

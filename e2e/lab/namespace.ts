@@ -10,6 +10,13 @@ const INTO_USER = AS_ROOT.length === 0 ? [] : ['--user', '--preserve-credentials
 // Ends by itself with the test, whose end closes its input; the namespace is gone with its last process.
 const KEEPER = 'ip link set lo up; echo ready; exec cat';
 
+/** A process beside the program's. */
+export interface Helper {
+  /** Settled once it has printed something. */
+  readonly firstLine: Promise<unknown>;
+  readonly ended: Promise<unknown>;
+}
+
 interface CardCounts {
   readonly stats64: {
     readonly rx: { readonly bytes: number };
@@ -27,6 +34,7 @@ export function canMakeNamespaces(): boolean {
 /** A network of its own, with nothing in it but loopback; no packet leaves it. */
 export class Namespace {
   readonly #keeper: ChildProcess;
+  readonly #helpers: ChildProcess[] = [];
 
   private constructor(keeper: ChildProcess) {
     this.#keeper = keeper;
@@ -78,7 +86,29 @@ export class Namespace {
     };
   }
 
+  /** As a network that drops them: no UDP packet to this port comes in. */
+  dropPackets(port: number): void {
+    this.run(`ip xfrm policy add dir in dst 0.0.0.0/0 proto udp dport ${port} action block`);
+  }
+
+  /** How many connections this PC has refused so far, as nobody listens there. */
+  refusedDials(): number {
+    const [names = '', values = ''] = this.run('grep ^Tcp: /proc/net/snmp').split('\n');
+    return Number(values.split(' ')[names.split(' ').indexOf('OutRsts')]);
+  }
+
+  /** Starts Node in here; it is ended with the namespace. */
+  start(args: readonly string[]): Helper {
+    const child = spawn('nsenter', [...this.#enter, NODE, ...args], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.#helpers.push(child);
+    const ended = once(child, 'exit');
+    return { firstLine: once(child.stdout, 'data'), ended };
+  }
+
   async end(): Promise<void> {
+    for (const helper of this.#helpers) helper.kill('SIGKILL');
     const ended = once(this.#keeper, 'exit');
     this.#keeper.stdin?.end();
     await ended;
