@@ -5,6 +5,7 @@ import {
   anOutline,
   blockHashesOf,
   hashedOf,
+  noCopy,
 } from '../../fixtures/engine/copies.ts';
 import { EventRecord } from '../../fixtures/engine/event-record.ts';
 import { FakeClock } from '../../fixtures/engine/fake-clock.ts';
@@ -196,6 +197,13 @@ describe('a download', () => {
     });
     expect(store.blockHashes.ofGame(ggoo)).toEqual(HASHED.records);
     expect(store.journal.find(ggoo)).toBeUndefined();
+  });
+
+  it('S24.4: has not gone well where nobody could see what it left', async () => {
+    const { run, order, fetcher, disk } = setUp();
+    fetcher.onBegin = finishWith();
+    disk.scanned = noCopy({ hasReadFault: true });
+    await expect(run.fetch(order)).rejects.toMatchObject({ code: 'io-error' });
   });
 
   it('S4.2: takes nothing for known of a copy that changed while it was switched', async () => {

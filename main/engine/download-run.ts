@@ -271,11 +271,19 @@ export class DownloadRun {
     journal.forget(gameId);
     receipts.keepOnly(gameId, version);
     const scanned = await own.refresh(gameId);
+    if (scanned.hasReadFault) throw unseen(gameId);
     if (scanned.content?.outlineHash !== outlineHash) return;
     this.#deps.blockHashes.replace(gameId, recordsOf(scanned.content, blockHashes));
     own.setManifest(gameId, outlineHash, manifest);
     own.setDamaged(gameId, false);
   }
+}
+
+function unseen(gameId: GameId): LanspreadError {
+  return new LanspreadError(
+    'io-error',
+    `${gameId}: all of it was fetched, but the disk could not be read afterwards. Check the disk and try again.`,
+  );
 }
 
 function summaryOf(content: DescribedContent, result: TransferResult): DownloadSummary {

@@ -50,6 +50,7 @@ function setUp({ copy, begun, known }: Choices = {}) {
   const operations = new Operations({
     begun: begun ?? (() => Promise.resolve()),
     changed: () => undefined,
+    failed: () => undefined,
   });
   const state = { copy };
   const installed: string[] = [];

@@ -8,6 +8,7 @@ import type { EngineEvent } from '../../shared/events.ts';
 import type { EventHub } from '../kit/event-hub.ts';
 import type { SettingTable } from '../store/store.ts';
 import type { Connections } from './connections.ts';
+import type { Doubts } from './doubts.ts';
 import type { DownloadQueue } from './download-queue.ts';
 import { gameRow } from './game-rows.ts';
 import type { Installs } from './installs.ts';
@@ -30,6 +31,7 @@ export interface HandlersDeps {
   readonly gate: ServingGate;
   readonly directory: PeerDirectory;
   readonly doctor: LinkDoctor;
+  readonly doubts: Doubts;
   readonly queue: DownloadQueue;
   readonly installs: Installs;
   readonly operations: Operations;
@@ -157,6 +159,7 @@ function afterStart({
 // A game outside the catalog is not listed, served or fetched (S1).
 function forCatalogGames({
   catalog,
+  doubts,
   ready,
 }: HandlersDeps): <Params extends { readonly gameId?: GameId | undefined }, Result>(
   work: Work<Params, Result>,
@@ -164,6 +167,7 @@ function forCatalogGames({
   return (work) => async (params) => {
     await ready();
     const { gameId } = params;
+    if (gameId !== undefined && doubts.has(gameId)) await doubts.settle(gameId);
     if (gameId === undefined || catalog.has(gameId)) return work(params);
     throw new LanspreadError(
       'unknown-game',

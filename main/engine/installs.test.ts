@@ -17,7 +17,11 @@ function setUp(scanned: ScannedGame | undefined = aCopy()) {
   const installer = new FakeInstaller();
   const gameFolder = new FakeGameFolder();
   const table = new MemoryInstalls();
-  const operations = new Operations({ begun: () => Promise.resolve(), changed: () => undefined });
+  const operations = new Operations({
+    begun: () => Promise.resolve(),
+    changed: () => undefined,
+    failed: () => undefined,
+  });
   const disk = { scanned, free: 1_110, refreshes: 0 };
   gameFolder.effects.set('switchToInstalled', () => {
     disk.scanned = { ...disk.scanned, installed: true };

@@ -6,11 +6,13 @@ import { type Operation, type OperationKind, Operations } from './operations.ts'
 
 function setUp({ begun = () => Promise.resolve() }: { begun?: () => Promise<void> } = {}) {
   const changes: (readonly [GameId, OperationKind | undefined])[] = [];
+  const failed: (readonly [GameId, OperationKind | undefined])[] = [];
   const operations: Operations = new Operations({
     begun,
     changed: (gameId) => changes.push([gameId, operations.kindOf(gameId)]),
+    failed: (gameId) => failed.push([gameId, operations.kindOf(gameId)]),
   });
-  return { operations, changes };
+  return { operations, changes, failed };
 }
 
 // Work that goes on until a test ends it, or its operation is stopped.
@@ -46,10 +48,11 @@ describe('the one operation of a game', () => {
   });
 
   it('S12.6: frees the game when it has ended, well or not', async () => {
-    const { operations } = setUp();
+    const { operations, failed } = setUp();
     const fault = new Error('disk on fire');
     await expect(operations.run(ggoo, 'Removing', () => Promise.reject(fault))).rejects.toBe(fault);
     expect(operations.kindOf(ggoo)).toBeUndefined();
+    expect(failed).toEqual([[ggoo, 'Removing']]);
     operations.assertFree(ggoo);
   });
 

@@ -21,6 +21,8 @@ export interface OperationHooks {
   readonly begun: (gameId: GameId) => Promise<void>;
   /** Whenever a game's operation starts, changes its kind or ends. */
   readonly changed: (gameId: GameId) => void;
+  /** After an operation that failed, before its game is free again. */
+  readonly failed: (gameId: GameId, error: unknown) => void;
 }
 
 interface Running {
@@ -78,6 +80,9 @@ export class Operations {
       await this.#hooks.begun(gameId);
       running.abort.signal.throwIfAborted();
       return await work(this.#operationOf(gameId, running));
+    } catch (error) {
+      this.#hooks.failed(gameId, error);
+      throw error;
     } finally {
       this.#running.delete(gameId);
       this.#hooks.changed(gameId);

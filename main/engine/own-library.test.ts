@@ -22,6 +22,7 @@ function setUp(damages = memoryDamages(), receipts = memoryReceipts()) {
   const kinds = new Map<GameId, OperationKind>();
   const changed: GameId[] = [];
   const remembered = new Map<GameId, OwnManifest>();
+  const looked: (readonly [GameId, boolean])[] = [];
   const own = new OwnLibrary(
     {
       library,
@@ -30,11 +31,12 @@ function setUp(damages = memoryDamages(), receipts = memoryReceipts()) {
       operationOf: (gameId) => kinds.get(gameId),
       ...{ damages, receipts },
       remembered: (gameId) => remembered.get(gameId),
+      looked: (gameId, hasReadFault) => looked.push([gameId, hasReadFault]),
       changed: (gameId) => changed.push(gameId),
     },
     GAMES_FOLDER,
   );
-  return { own, library, events, kinds, changed, remembered };
+  return { own, library, events, kinds, changed, looked, remembered };
 }
 
 async function withHashedCopy() {
@@ -52,6 +54,19 @@ describe('a scan', () => {
     remembered.set(ggoo, MANIFEST);
     await own.scan(NEVER);
     expect(own.find(ggoo)?.manifest).toEqual(MANIFEST);
+  });
+
+  it('S24.4: says of which games it could not see all', async () => {
+    const { own, library, looked } = setUp();
+    library.put(aCopy());
+    library.put(noCopy({ gameId: cnc4, hasReadFault: true }));
+    await own.scan(NEVER);
+    expect(looked).toEqual(
+      expect.arrayContaining([
+        [ggoo, false],
+        [cnc4, true],
+      ]),
+    );
   });
 
   it('S1.1: asks for catalog games alone', async () => {

@@ -21,6 +21,8 @@ export interface OwnLibraryDeps {
   readonly damages: DamageTable;
   /** What downloads of a game were to be. */
   readonly receipts: Pick<ReceiptTable, 'ofGame'>;
+  /** A game was looked at, and all could be seen, or not. */
+  readonly looked: (gameId: GameId, hasReadFault: boolean) => void;
   /** After a game's copy has changed, or is known better. */
   readonly changed: (gameId: GameId) => void;
 }
@@ -137,6 +139,7 @@ export class OwnLibrary {
   // False where nothing of the game is here.
   #take(scanned: ScannedGame): boolean {
     this.#tellProblems(scanned.problems);
+    this.#deps.looked(scanned.gameId, scanned.hasReadFault);
     if (scanned.version === undefined && !scanned.installed) return false;
     const known = this.#games.get(scanned.gameId);
     const isSame = known !== undefined && sameContent(known.scanned, scanned);

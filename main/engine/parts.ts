@@ -16,6 +16,7 @@ import { Acquaintances } from './acquaintances.ts';
 import { BackgroundHashing } from './background-hashing.ts';
 import { Connections } from './connections.ts';
 import { DownloadJournal } from './download-journal.ts';
+import { Doubts, leavesDoubt } from './doubts.ts';
 import { DownloadRun } from './download-run.ts';
 import { DownloadQueue } from './download-queue.ts';
 import { Downloads } from './downloads.ts';
@@ -71,6 +72,7 @@ export interface Parts {
   readonly installs: Installs;
   readonly missedContent: MissedContent;
   readonly operations: Operations;
+  readonly doubts: Doubts;
   readonly own: OwnLibrary;
   readonly recovery: Recovery;
   readonly removals: Removals;
@@ -92,7 +94,10 @@ interface Self {
   readonly address: () => Address;
 }
 
-type Copies = Pick<Parts, 'gate' | 'hashing' | 'missedContent' | 'operations' | 'own' | 'recovery'>;
+type Copies = Pick<
+  Parts,
+  'doubts' | 'gate' | 'hashing' | 'missedContent' | 'operations' | 'own' | 'recovery'
+>;
 
 interface Work {
   readonly parts: Omit<Parts, keyof Room | keyof Copies>;
@@ -161,7 +166,7 @@ function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string)
   const { catalog, clock, events, gameFolder, library, network, store } = mechanisms;
   const { blockHashes, installs, journal } = store;
   const { folderOf } = links;
-  const operations = new Operations({
+  const operations: Operations = new Operations({
     begun: async (gameId) => {
       await gate.shut(gameId);
       await recovery.recoverGame(gameId);
@@ -172,9 +177,12 @@ function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string)
       own.tell();
       if (!operations.kindOf(gameId)) links.gameIsFree();
     },
+    failed: (gameId, error) => {
+      if (leavesDoubt(error)) doubts.set(gameId, true);
+    },
   });
   const operationOf = operations.kindOf.bind(operations);
-  const own = new OwnLibrary(
+  const own: OwnLibrary = new OwnLibrary(
     {
       library,
       catalog,
@@ -182,6 +190,9 @@ function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string)
       operationOf,
       ...{ damages: store.damages, receipts: store.receipts },
       remembered: (gameId, content) => rememberedManifest(content, blockHashes.ofGame(gameId)),
+      looked: (gameId, hasReadFault) => {
+        doubts.set(gameId, hasReadFault);
+      },
       changed: (gameId) => {
         recovery.reconcile(gameId);
         gate.update(gameId);
@@ -190,6 +201,7 @@ function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string)
     },
     gamesFolder,
   );
+  const doubts = new Doubts({ operations, own });
   const announce = (...change: Parameters<LibrarySync['announce']>): void => {
     links.sync().announce(...change);
   };
@@ -197,14 +209,16 @@ function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string)
   const hashing = new BackgroundHashing({
     ...{ library, own, blockHashes, events, operationOf, folderOf },
   });
-  const recovery = new Recovery({ gameFolder, own, journal, installs, events, folderOf });
+  const recovery = new Recovery({
+    ...{ gameFolder, own, doubts, journal, installs, events, folderOf },
+  });
   const missedContent = new MissedContent({ own, gate, clock, events, operationOf });
-  return { gate, hashing, missedContent, operations, own, recovery };
+  return { doubts, gate, hashing, missedContent, operations, own, recovery };
 }
 
 function createWork(mechanisms: Mechanisms, parts: Room & Copies, { folderOf }: Links): Work {
   const { catalog, clock, events, fetcher, gameFolder, installer, library, store } = mechanisms;
-  const { directory, hashing, operations, own, swarm } = parts;
+  const { directory, doubts, hashing, operations, own, swarm } = parts;
   const { blockHashes, installs: installTable, journal: journalTable, receipts } = store;
   const freeBytes = (): Promise<number> => mechanisms.freeBytes(own.gamesFolder);
   const space = new Space({ freeBytes });
@@ -236,7 +250,7 @@ function createWork(mechanisms: Mechanisms, parts: Room & Copies, { folderOf }: 
   const work = {
     installs,
     queue,
-    removals: new Removals({ own, operations, gameFolder, store, folderOf }),
+    removals: new Removals({ own, doubts, operations, gameFolder, store, folderOf }),
     verifications: new Verifications({
       ...{ own, operations, library, hashing, receipts, events, folderOf },
     }),

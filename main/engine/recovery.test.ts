@@ -16,7 +16,7 @@ function setUp(scanned: ScannedGame | undefined = aCopy()) {
   const journal = new MemoryJournal();
   const installs = new MemoryInstalls();
   const refreshed: string[] = [];
-  const state = { scanned };
+  const state = { scanned, isInDoubt: false };
   const recovery = new Recovery({
     ...{ gameFolder, journal, installs, events: events.hub },
     own: {
@@ -26,6 +26,7 @@ function setUp(scanned: ScannedGame | undefined = aCopy()) {
         return Promise.resolve(state.scanned);
       },
     },
+    doubts: { has: () => state.isInDoubt },
     folderOf: (gameId) => `/games/${gameId}`,
   });
   return { recovery, gameFolder, events, journal, installs, refreshed, state };
@@ -108,6 +109,14 @@ describe('what is remembered of a game', () => {
     installs.put(ggoo, { version: january, files: BROUGHT });
     recovery.reconcile(ggoo);
     expect(installs.find(ggoo)).toBeUndefined();
+  });
+
+  it('S24.4: forgets nothing of a game that could not be seen', () => {
+    const { recovery, installs, state } = setUp(noCopy({ hasReadFault: true }));
+    state.isInDoubt = true;
+    installs.put(ggoo, { version: january, files: BROUGHT });
+    recovery.reconcile(ggoo);
+    expect(installs.find(ggoo)).toBeDefined();
   });
 
   it('S24.3: holds the install that is here', () => {

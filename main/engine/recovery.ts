@@ -1,4 +1,5 @@
 import type { GameId } from '../../shared/domain/ids.ts';
+import type { Version } from '../../shared/domain/version.ts';
 import { toFailure } from '../../shared/errors.ts';
 import type { EngineEvent } from '../../shared/events.ts';
 import type { EventHub } from '../kit/event-hub.ts';
@@ -8,6 +9,7 @@ import type {
   Recovery as Recovered,
 } from '../game-folder/game-folder.ts';
 import type { InstallTable, JournalTable } from '../store/store.ts';
+import type { Doubts } from './doubts.ts';
 import type { OwnLibrary } from './own-library.ts';
 
 /** Folders are looked at side by side, each mostly a wait; one of Node's four disk threads stays free. */
@@ -16,6 +18,7 @@ const LOOKS_AT_ONCE = 3;
 export interface RecoveryDeps {
   readonly gameFolder: Pick<GameFolder, 'recover'>;
   readonly own: Pick<OwnLibrary, 'refresh' | 'find'>;
+  readonly doubts: Pick<Doubts, 'has'>;
   readonly journal: JournalTable;
   readonly installs: InstallTable;
   readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
@@ -50,14 +53,20 @@ export class Recovery {
 
   /** Brings what is remembered of a game in line with the disk, which has been read anew. */
   reconcile(gameId: GameId): void {
-    const { installs, journal, own } = this.#deps;
+    const { doubts, installs, journal, own } = this.#deps;
+    // What could not be seen must not be forgotten.
+    if (doubts.has(gameId)) return;
     const scanned = own.find(gameId)?.scanned;
     const version = scanned?.version;
     if (version !== undefined && journal.find(gameId)?.version === version) journal.forget(gameId);
-    const files = this.#unrecorded.get(gameId);
+    if (scanned?.installed === true) this.#record(gameId, version);
+    else installs.forget(gameId);
     this.#unrecorded.delete(gameId);
-    if (scanned?.installed !== true) installs.forget(gameId);
-    else if (files && version !== undefined) installs.put(gameId, { version, files });
+  }
+
+  #record(gameId: GameId, version: Version | undefined): void {
+    const files = this.#unrecorded.get(gameId);
+    if (files && version !== undefined) this.#deps.installs.put(gameId, { version, files });
   }
 
   async #recoverQuietly(gameId: GameId): Promise<void> {

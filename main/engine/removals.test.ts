@@ -11,7 +11,11 @@ import { Removals } from './removals.ts';
 function setUp({ isHere = true } = {}) {
   const gameFolder = new FakeGameFolder();
   const store = new MemoryStore();
-  const operations = new Operations({ begun: () => Promise.resolve(), changed: () => undefined });
+  const operations = new Operations({
+    begun: () => Promise.resolve(),
+    changed: () => undefined,
+    failed: () => undefined,
+  });
   const refreshed: string[] = [];
   store.blockHashes.replace(ggoo, hashedOf(aContent()).records);
   store.installs.put(ggoo, { version: january, files: [] });
@@ -29,6 +33,7 @@ function setUp({ isHere = true } = {}) {
         return Promise.resolve(aCopy());
       },
     },
+    doubts: { has: () => false },
     folderOf: (gameId) => `/games/${gameId}`,
   });
   return { removals, gameFolder, store, operations, refreshed };

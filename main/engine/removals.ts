@@ -2,11 +2,13 @@ import type { GameId } from '../../shared/domain/ids.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import type { GameFolder } from '../game-folder/game-folder.ts';
 import type { Store } from '../store/store.ts';
+import type { Doubts } from './doubts.ts';
 import type { Operations } from './operations.ts';
 import type { OwnLibrary } from './own-library.ts';
 
 export interface RemovalsDeps {
   readonly own: Pick<OwnLibrary, 'find' | 'refresh'>;
+  readonly doubts: Pick<Doubts, 'has'>;
   readonly operations: Pick<Operations, 'run' | 'assertFree'>;
   readonly gameFolder: Pick<GameFolder, 'discardStaging' | 'hasStaging' | 'removeContent'>;
   readonly store: Pick<Store, 'blockHashes' | 'installs' | 'journal' | 'receipts'>;
@@ -22,9 +24,9 @@ export class Removals {
   }
 
   async remove(gameId: GameId, keepInstall: boolean): Promise<void> {
-    const { gameFolder, operations } = this.#deps;
+    const { doubts, gameFolder, operations, own } = this.#deps;
     operations.assertFree(gameId);
-    const isHere = this.#deps.own.find(gameId) !== undefined;
+    const isHere = own.find(gameId) !== undefined || doubts.has(gameId);
     if (!isHere && !(await gameFolder.hasStaging(this.#deps.folderOf(gameId)))) {
       throw new LanspreadError(
         'not-downloaded',

@@ -22,7 +22,11 @@ function setUp(scanned: ScannedGame = aCopy({ content: CONTENT })) {
   const store = new MemoryStore();
   const events = new EventRecord();
   library.put(scanned);
-  const operations = new Operations({ begun: () => Promise.resolve(), changed: () => undefined });
+  const operations = new Operations({
+    begun: () => Promise.resolve(),
+    changed: () => undefined,
+    failed: () => undefined,
+  });
   const state = { own: { scanned, manifest: MANIFEST, isDamaged: false } as OwnGame };
   const hashing = {
     hashed: 0,

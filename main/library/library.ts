@@ -36,6 +36,8 @@ export interface ScannedGame {
   /** Names of the `.eti` files at the root, sorted. */
   readonly archives: readonly string[];
   readonly problems: readonly ScanProblem[];
+  /** Whether something could not be read, so that more may be there than is said here. */
+  readonly hasReadFault: boolean;
 }
 
 /** What was measured of one file when it was hashed; the same file has the same three facts. */

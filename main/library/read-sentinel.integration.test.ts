@@ -23,12 +23,12 @@ describe('version.ini', () => {
     { what: 'blanks up to the limit', text: '20240131'.padEnd(MAX_SENTINEL_BYTES) },
   ])('makes a game ready: $what', ({ text }) => {
     place(game, { 'version.ini': text });
-    expect(read()).toEqual({ version: '20240131', problem: undefined });
+    expect(read()).toEqual({ version: '20240131', problem: undefined, hasReadFault: false });
   });
 
   it('S12: makes it not ready where it is not there, without a problem', () => {
     place(game, { 'ggoo.eti': 'archive', 'data/version.ini': '20240131' });
-    expect(read()).toEqual({ version: undefined, problem: undefined });
+    expect(read()).toEqual({ version: undefined, problem: undefined, hasReadFault: false });
   });
 
   const bad: readonly { readonly what: string; readonly thing: Thing; readonly says: string }[] = [

@@ -11,12 +11,16 @@ import { readFault } from './read-fault.ts';
 export interface Sentinel {
   readonly version: Version | undefined;
   readonly problem: string | undefined;
+  /** Whether it could not be read, so that it may say a version after all. */
+  readonly hasReadFault: boolean;
 }
 
 /** Longer ones hold no version; not a byte more is read. */
 export const MAX_SENTINEL_BYTES = 64;
 
 const MAX_SHOWN_LENGTH = 24;
+
+const NO_SENTINEL: Sentinel = { version: undefined, problem: undefined, hasReadFault: false };
 
 /** Reads the sentinel among the entries of a game's folder. */
 export function readSentinel(folder: string, entries: readonly Dirent[]): Sentinel {
@@ -26,7 +30,7 @@ export function readSentinel(folder: string, entries: readonly Dirent[]): Sentin
   try {
     return readVersion(join(folder, SENTINEL));
   } catch (error) {
-    return bad(`can't be read: ${readFault(error)}`);
+    return { ...bad(`can't be read: ${readFault(error)}`), hasReadFault: true };
   }
 }
 
@@ -38,7 +42,7 @@ function readVersion(file: string): Sentinel {
     const bytes = Buffer.alloc(MAX_SENTINEL_BYTES);
     const text = bytes.toString('utf8', 0, readSync(opened.fd, bytes));
     const version = parseVersion(text);
-    return version === undefined ? bad(`holds ${shown(text)}`) : { version, problem: undefined };
+    return version === undefined ? bad(`holds ${shown(text)}`) : { ...NO_SENTINEL, version };
   } finally {
     closeSync(opened.fd);
   }
@@ -46,14 +50,14 @@ function readVersion(file: string): Sentinel {
 
 function withoutSentinel(entries: readonly Dirent[]): Sentinel {
   const twin = entries.find(({ name }) => collisionKey(name) === SENTINEL);
-  return twin ? bad(`is spelled ${shown(twin.name)}`) : { version: undefined, problem: undefined };
+  return twin ? bad(`is spelled ${shown(twin.name)}`) : NO_SENTINEL;
 }
 
 function bad(fault: string): Sentinel {
   const problem =
     `is not ready: its ${SENTINEL} ${fault}. It must be a file of that very name that holds the ` +
     "version's day as YYYYMMDD. Correct it if the copy is whole, else download the game again.";
-  return { version: undefined, problem };
+  return { ...NO_SENTINEL, problem };
 }
 
 function shown(text: string): string {

@@ -118,7 +118,11 @@ describe('content that can not be passed on', () => {
   it('D7: a socket', async () => {
     const server = createServer().listen(join(game, 'socket'));
     await once(server, 'listening');
-    expect(problem()).toEqual({ path: 'socket', problem: '"socket" is a socket' });
+    expect(problem()).toEqual({
+      path: 'socket',
+      problem: '"socket" is a socket',
+      isReadFault: false,
+    });
     server.close();
   });
 
@@ -128,7 +132,11 @@ describe('content that can not be passed on', () => {
     }
     expect(good().outline.files).toHaveLength(MAX_CONTENT_FILES);
     place(game, { 'one-more': '' });
-    expect(problem()).toEqual({ path: '', problem: 'it has more than 20000 files' });
+    expect(problem()).toEqual({
+      path: '',
+      problem: 'it has more than 20000 files',
+      isReadFault: false,
+    });
   });
 });
 

@@ -12,6 +12,8 @@ export interface ContentProblem {
   /** Below the game's folder; empty for the folder itself. */
   readonly path: string;
   readonly problem: string;
+  /** Whether the file system is behind it, and not what lies there. */
+  readonly isReadFault: boolean;
 }
 
 /** More folders than this are no game that peers pass on. */
@@ -51,7 +53,7 @@ export function scanContent(
 
 function takeFolder(walk: Walk, path: string): ContentProblem | undefined {
   const entries = readEntries(`${walk.folder}/${path}`);
-  if (typeof entries === 'string') return about(path, `can't be read: ${entries}`);
+  if (typeof entries === 'string') return unreadable(path, entries);
   if (entries.length === 0) walk.emptyFolders.push(path);
   return takeEntries(walk, `${path}/`, entries);
 }
@@ -83,7 +85,7 @@ function takeEntry(walk: Walk, path: string, entry: Entry): ContentProblem | und
 function takeFile(walk: Walk, path: string): ContentProblem | undefined {
   if (walk.files.length >= MAX_CONTENT_FILES) return tooMany(MAX_CONTENT_FILES, 'files');
   const stats = readStats(`${walk.folder}/${path}`);
-  if (typeof stats === 'string') return about(path, `can't be read: ${stats}`);
+  if (typeof stats === 'string') return unreadable(path, stats);
   if (!stats.isFile()) return about(path, `is ${entryKind(stats)}`);
   walk.files.push({ path, size: stats.size, inode: stats.ino, mtimeMs: stats.mtimeMs });
   return undefined;
@@ -96,7 +98,7 @@ function contentOf(walk: Walk): ScannedContent | ContentProblem {
     emptyFolders: walk.emptyFolders.sort(),
   };
   const problem = outlineProblem(outline);
-  if (problem !== undefined) return { path: '', problem };
+  if (problem !== undefined) return { path: '', problem, isReadFault: false };
   // A copy, since a small encoding shares its memory with others and would be sent along with it.
   const outlineBytes = Uint8Array.from(encodeOutline(outline));
   return {
@@ -126,11 +128,15 @@ function readStats(file: string): Stats | string {
 }
 
 function about(path: string, problem: string): ContentProblem {
-  return { path, problem: `${JSON.stringify(path)} ${problem}` };
+  return { path, problem: `${JSON.stringify(path)} ${problem}`, isReadFault: false };
+}
+
+function unreadable(path: string, fault: string): ContentProblem {
+  return { ...about(path, `can't be read: ${fault}`), isReadFault: true };
 }
 
 function tooMany(limit: number, what: string): ContentProblem {
-  return { path: '', problem: `it has more than ${limit} ${what}` };
+  return { path: '', problem: `it has more than ${limit} ${what}`, isReadFault: false };
 }
 
 // By code unit, as the outline's canonical form is sorted: facts and files go by the same index.

@@ -33,6 +33,7 @@ describe('a game in the games folder', () => {
       installed: false,
       archives: ['Bonus.ETI', 'ggoo.eti'],
       problems: [],
+      hasReadFault: false,
     });
     expect(content?.outline.files).toHaveLength(5);
   });
@@ -45,6 +46,7 @@ describe('a game in the games folder', () => {
       installed: false,
       archives: [],
       problems: [],
+      hasReadFault: false,
     });
   });
 
@@ -57,6 +59,7 @@ describe('a game in the games folder', () => {
       installed: true,
       archives: ['ggoo.eti'],
       problems: [],
+      hasReadFault: false,
     });
   });
 
@@ -141,6 +144,7 @@ describe.runIf(process.platform !== 'win32')('what this user may not read', () =
     chmodSync(join(games, path), 0o755);
     expect(game.content).toBeUndefined();
     expect(game.problems.map(({ message }) => message)).toEqual([expect.stringContaining(says)]);
+    expect(game.hasReadFault).toBe(true);
   });
 });
 

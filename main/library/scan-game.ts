@@ -7,7 +7,7 @@ import { assertGamesFolder } from './games-folder.ts';
 import type { ScannedContent, ScannedGame, ScanProblem } from './library.ts';
 import { isSystemError, readFault } from './read-fault.ts';
 import { readSentinel } from './read-sentinel.ts';
-import { scanContent } from './scan-content.ts';
+import { type ContentProblem, scanContent } from './scan-content.ts';
 
 const ARCHIVE_ENDING = '.eti';
 const INSTALL_FOLDER = 'local';
@@ -29,7 +29,8 @@ export function scanGame(gamesFolder: string, gameId: GameId): ScannedGame {
   } catch (error) {
     if (!isSystemError(error)) throw error;
     assertGamesFolder(gamesFolder);
-    return brokenGame(gameId, `can't be read: ${readFault(error)}. Allow it, then rescan.`);
+    const problem = `can't be read: ${readFault(error)}. Allow it, then rescan.`;
+    return { ...brokenGame(gameId, problem), hasReadFault: true };
   }
 }
 
@@ -42,6 +43,7 @@ export function absentGame(gameId: GameId): ScannedGame {
     installed: false,
     archives: [],
     problems: [],
+    hasReadFault: false,
   };
 }
 
@@ -60,32 +62,35 @@ interface FolderScan {
 function scanFolder(folder: string, gameId: GameId): ScannedGame {
   const entries = readdirSync(folder, { withFileTypes: true });
   const scan: FolderScan = { gameId, folder, entries, problems: [] };
-  const { version, problem } = readSentinel(folder, entries);
+  const { version, problem, ...sentinel } = readSentinel(folder, entries);
   if (problem !== undefined) scan.problems.push(problemAt(gameId, SENTINEL, problem));
+  // Without a version nobody asks what the folder holds.
+  const content = version === undefined ? undefined : scanContent(folder, entries);
   return {
     gameId,
     version,
-    // Without a version nobody asks what the folder holds.
-    content: version === undefined ? undefined : usableContent(scan),
+    content: usableContent(scan, content),
     installed: isInstalled(scan),
     archives: archivesAmong(entries),
     problems: scan.problems,
+    hasReadFault: sentinel.hasReadFault || (content !== undefined && hasReadFault(content)),
   };
 }
 
-function usableContent({
-  gameId,
-  folder,
-  entries,
-  problems,
-}: FolderScan): ScannedContent | undefined {
-  const content = scanContent(folder, entries);
-  if (!('problem' in content)) return content;
+function usableContent(
+  { gameId, problems }: FolderScan,
+  content: ScannedContent | ContentProblem | undefined,
+): ScannedContent | undefined {
+  if (content === undefined || !('problem' in content)) return content;
   const message =
     `can't be passed on: ${content.problem}. Remove or rename that, or move it out of the ` +
     "game's folder, then rescan.";
   problems.push(problemAt(gameId, content.path, message));
   return undefined;
+}
+
+function hasReadFault(content: ScannedContent | ContentProblem): boolean {
+  return 'problem' in content && content.isReadFault;
 }
 
 function isInstalled({ gameId, folder, problems }: FolderScan): boolean {

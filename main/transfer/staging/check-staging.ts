@@ -60,7 +60,15 @@ async function dropBrokenLink({
   verified,
 }: FileCheck): Promise<void> {
   const [start, end] = [blocks.firstOfFile[file] ?? 0, blocks.firstOfFile[file + 1] ?? 0];
-  if (!verified.subarray(start, end).includes(0) || (await handle.stat()).nlink === 1) return;
+  if (!verified.subarray(start, end).includes(0) || (await hasOneName(handle))) return;
   verified.fill(0, start, end);
   await folder.drop(blocks.outline.files[file]?.path ?? '');
+}
+
+// What can't be looked at is let go as well.
+function hasOneName(handle: FileHandle): Promise<boolean> {
+  return handle.stat().then(
+    ({ nlink }) => nlink === 1,
+    () => false,
+  );
 }

@@ -47,13 +47,11 @@ export class StagedFolder {
   /** Opens a file to be read; undefined where there is no plain file to read. */
   async openForReading(path: string): Promise<FileHandle | undefined> {
     this.#assertInside(path);
-    try {
-      const handle = await open(join(this.#folder, path), READ);
-      if ((await handle.stat()).isFile()) return handle;
-      await handle.close();
-    } catch {
-      // Not there, or not to be read: then it has to be fetched.
-    }
+    // Not there, or not to be read: then it has to be fetched.
+    const handle = await open(join(this.#folder, path), READ).catch(() => undefined);
+    const stats = await handle?.stat().catch(() => undefined);
+    if (stats?.isFile() === true) return handle;
+    await handle?.close();
     return undefined;
   }
 
@@ -62,9 +60,9 @@ export class StagedFolder {
    * try left there. False where the disk can't do that, or the file is not that one any more.
    */
   async linkFrom(other: StagedFolder, file: ContentFile, handle: FileHandle): Promise<boolean> {
-    const { ino, dev, size } = await handle.stat();
-    if (size !== file.size) return false;
     try {
+      const { ino, dev, size } = await handle.stat();
+      if (size !== file.size) return false;
       const place = await this.prepare(file.path);
       await rm(place, { force: true });
       if (!(await isLinked(join(other.#folder, file.path), place))) return false;
