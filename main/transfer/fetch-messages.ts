@@ -11,6 +11,8 @@ import type { DescriptorRequest, ReuseJob, Source } from './fetcher.ts';
 export interface FetchSetup {
   readonly identity: Identity;
   readonly hello: HelloFacts;
+  /** How long a source may be silent while an answer is due, in milliseconds. */
+  readonly stallMs: number | undefined;
   /** The memory of the `DownloadLimit` that all workers share. */
   readonly limit: SharedArrayBuffer;
   /** How many requests' bytes this worker may hold in memory. */

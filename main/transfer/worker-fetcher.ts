@@ -46,6 +46,8 @@ export interface WorkerFetcherDeps {
 export interface WorkerFetcherOptions {
   readonly workers?: number;
   readonly worker?: URL;
+  /** How long a source may be silent while an answer is due, in milliseconds; default `DATA_STALL_MS`. */
+  readonly stallMs?: number;
 }
 
 /** Fetches in a few worker threads, started when they are needed; make one for the whole program. */
@@ -61,7 +63,9 @@ export class WorkerFetcher implements Fetcher {
     const workers =
       options.workers ?? Math.min(MAX_WORKERS, Math.max(1, availableParallelism() - 1));
     const buffers = Math.floor(MAX_BUFFERS / workers);
-    const setup = { identity, hello: { name, appVersion }, limit: this.#limit.memory, buffers };
+    const { stallMs } = options;
+    const hello = { name, appVersion };
+    const setup = { identity, hello, stallMs, limit: this.#limit.memory, buffers };
     this.#deps = deps;
     const worker = options.worker ?? WORKER;
     this.#crew = new FetchCrew({ worker, setup, openLine, onFault }, workers);

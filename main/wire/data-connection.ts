@@ -26,23 +26,23 @@ import { encodeFrame } from './link/frames.ts';
 import { type HelloFacts, helloMessage, parseHello } from './link/hello.ts';
 import { secureContext } from './link/secure.ts';
 
-/** As whom to connect. */
+/** As whom to connect, and how. */
 export interface OwnEnd {
   readonly identity: Identity;
   readonly hello: HelloFacts;
   /** How to have a peer call back that can't be dialled; without it, that is not tried. */
   readonly callBacks?: CallBackLine | undefined;
+  /** Gives up when no byte comes for so long while an answer is due; default `DATA_STALL_MS`. */
+  readonly stallMs?: number | undefined;
 }
 
-/** Whom to connect to, as whom, and how. */
+/** Whom to connect to, and as whom. */
 export interface DataConnectionTarget extends OwnEnd {
   /** Who must answer; proven by its key, else `peer-refused`. */
   readonly peerId: PeerId;
   readonly address: Address;
   /** Told of content as it arrives, often (every 16 KiB); must be quick and must not throw. */
   readonly onBytes?: ((bytes: number) => void) | undefined;
-  /** Gives up when no byte comes for so long while an answer is due; default `DATA_STALL_MS`. */
-  readonly stallMs?: number | undefined;
 }
 
 /**

@@ -35,8 +35,8 @@ export class FetchHost {
   #progress: NodeJS.Timeout | undefined;
 
   constructor(setup: FetchStart, tell: (report: FetchTalk['report']) => void) {
-    const { hello, identity, line } = setup;
-    this.#self = { hello, identity, callBacks: line && new CallBackLine(line) };
+    const { hello, identity, stallMs, line } = setup;
+    this.#self = { hello, identity, stallMs, callBacks: line && new CallBackLine(line) };
     this.#tell = tell;
     this.#buffers = new BufferPool(setup.buffers, BUFFER_BYTES);
     this.#limit = new DownloadLimit(setup.limit, () => process.hrtime.bigint());

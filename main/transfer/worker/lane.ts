@@ -117,7 +117,8 @@ export class Lane {
     asked: AskedBlocks,
     buffer: Uint8Array,
   ): Promise<'received' | 'not-available' | 'void'> {
-    if (this.#connection?.isOpen !== true) return 'void';
+    // One that has died while nothing was asked fails this request, and so is told of.
+    if (this.#connection === undefined || this.#end.signal.aborted) return 'void';
     const awaited = { requestId: asked.requestId, received: 0, told: 0 };
     this.#awaited.push(awaited);
     try {
