@@ -94,7 +94,11 @@ export async function compose(
     fetcher.setDownloadLimit(limits.downloadLimit);
   };
   setLimits(settings);
-  const discovery = new DiscoverySwitch(openDiscovery(ground, engine), engine, settings.discovery);
+  const discovery = new DiscoverySwitch(
+    openDiscovery(ground, engine, roomAddresses),
+    engine,
+    settings.discovery,
+  );
   events.listen((event) => {
     if (event.type === 'local-peer-renamed') announceAs(discovery, event);
   });
@@ -135,12 +139,18 @@ function engineOptions({
   return { peerId, name, version, gamesFolder, stateFolder, listen, connect };
 }
 
-function openDiscovery({ events, onFault }: Ground, engine: Engine): Discovery {
+function openDiscovery(
+  { events, onFault }: Ground,
+  engine: Engine,
+  roomAddresses: RoomAddresses,
+): Discovery {
   const discovery = new Discovery({ clock, onFault });
   discovery.listen((event) => {
     if (event.type === 'found') engine.found(event);
-    else if (event.type === 'network-changed') engine.networkChanged();
-    else events.emit({ type: 'diagnostic', code: 'io-error', message: event.message });
+    else if (event.type === 'network-changed') {
+      roomAddresses.networkChanged();
+      engine.networkChanged();
+    } else events.emit({ type: 'diagnostic', code: 'io-error', message: event.message });
   });
   return discovery;
 }

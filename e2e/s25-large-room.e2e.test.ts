@@ -11,8 +11,8 @@ const PCS = Number(process.env['LANSPREAD_LAB_PCS'] ?? 20);
 const STARTED_AT_ONCE = 2;
 const STARTED_WITHIN_MS = 60_000;
 const SEEN_WITHIN_MS = 5_000;
-// mDNS announces a newcomer again after 1, 3, 9, 27 and 81 s: a large room is idle after that.
-const SETTLED_MS = PCS > 20 ? 90_000 : 10_000;
+// mDNS announces a newcomer again after 3, 12, 39 and 120 s: a large room is idle after that.
+const SETTLED_MS = PCS > 20 ? 130_000 : 10_000;
 const WATCHED_MS = 30_000;
 const MOST_IDLE_BYTES_PER_SECOND = 2_000;
 const MAC = /link\/ether (\S+)/;

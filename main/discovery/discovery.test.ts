@@ -130,6 +130,17 @@ describe('Discovery', () => {
     expect(events).toEqual([{ type: 'network-changed' }]);
   });
 
+  it('S25: tells anew in another network whom it has just told', () => {
+    const { system, discovery, events, poll, open } = aSystem({ wifi: [lan('10.0.0.1')] });
+    discovery.start(self);
+    open()[0]?.deps.onHint(other);
+    system.interfaces = { wifi: [lan('10.0.0.1')], lan: [lan('10.1.0.1')] };
+    poll();
+    open()[0]?.deps.onHint(other);
+    const found = { type: 'found', heardBy: 'multicast', ...other };
+    expect(events).toEqual([found, { type: 'network-changed' }, found]);
+  });
+
   it('announces a new name in place of the old one', () => {
     const { discovery, poll, open, timers } = aSystem({ lan: [lan('10.0.0.1')] });
     discovery.start(self);

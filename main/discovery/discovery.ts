@@ -54,7 +54,7 @@ export class Discovery {
   readonly #deps: DiscoveryDeps;
   readonly #system: DiscoverySystem;
   readonly #events: EventHub<DiscoveryEvent>;
-  readonly #recent = new RecentHints();
+  #recent = new RecentHints();
 
   #announcement: Announcement | undefined;
   #bindings: readonly Binding[] = [];
@@ -103,6 +103,8 @@ export class Discovery {
       this.#poll();
     });
     if (this.#announcement && (hasSlept || this.#hasNetworkChanged())) {
+      // What was told in another network may be told anew.
+      this.#recent = new RecentHints();
       // All of them, as each announces the addresses of all.
       this.#unbind();
       this.#bind(this.#announcement);

@@ -62,6 +62,9 @@ it('S28: looks at the networks of this PC once in three seconds, however much it
   system.interfaces = { lan: [{ ...campus, cidr: '141.20.9.7/24' }] };
   time.ms = 3_000;
   expect(addresses.isFit('141.20.9.1:1', PEER)).toBe(true);
+  system.interfaces = {};
+  addresses.networkChanged();
+  expect(addresses.isFit('141.20.9.1:1', PEER)).toBe(false);
 });
 
 it('S25: knows the way by cable from the one through the air, a tunnel or a router', () => {

@@ -65,6 +65,11 @@ export class RoomAddresses {
     return Math.min(ELSEWHERE, ...ranks);
   }
 
+  /** This PC is in another network. */
+  networkChanged(): void {
+    this.#lookedAtMs = -Infinity;
+  }
+
   #ownNetworks(): readonly OwnNetwork[] {
     const nowMs = this.#clock.monotonicMs();
     if (nowMs - this.#lookedAtMs < LOOK_AGAIN_MS) return this.#own;

@@ -17,6 +17,9 @@ import { parseSessionFrame, printSessionFrame, type SessionFrame } from './sessi
 
 const BURST_MS = (MESSAGE_BURST / MESSAGES_PER_SECOND) * 1000;
 
+/** Who answers pings sends one unasked only after so many times the usual pause. */
+const ANSWERER_PATIENCE = 1.2;
+
 /** A connection on which both ends have said hello as a session. */
 export interface SessionStart {
   readonly sessionId: SessionId;
@@ -46,6 +49,7 @@ export class Session {
   readonly #pages = new PageReader();
   #unsentPings = 0;
   #pingedAtMs: number;
+  #patience = 1;
   #nextPing: NodeJS.Timeout | undefined;
   #isStuck = false;
 
@@ -147,17 +151,26 @@ export class Session {
     return 'refused';
   }
 
-  // One that is almost due anyhow rides with the acknowledgement of theirs: a packet less.
+  // One that is almost due anyhow rides with the acknowledgement of theirs: a packet less. From then
+  // on theirs is waited for a little, so that the two do not cross.
   #hearPing(): void {
-    if (this.#sincePingMs() >= this.#deps.pingMs() / 2) this.#ping();
+    if (this.#sincePingMs() < this.#deps.pingMs() / 2) return;
+    this.#ping();
+    this.#patience = ANSWERER_PATIENCE;
+  }
+
+  #pingDueMs(): number {
+    return this.#deps.pingMs() * this.#patience - this.#sincePingMs();
   }
 
   #pingLater(): void {
-    const leftMs = Math.max(0, this.#deps.pingMs() - this.#sincePingMs());
-    this.#nextPing = setTimeout(() => {
-      if (this.#sincePingMs() >= this.#deps.pingMs()) this.#ping();
-      this.#pingLater();
-    }, leftMs);
+    this.#nextPing = setTimeout(
+      () => {
+        if (this.#pingDueMs() <= 0) this.#ping();
+        this.#pingLater();
+      },
+      Math.max(0, this.#pingDueMs()),
+    );
   }
 
   #sincePingMs(): number {
@@ -171,6 +184,7 @@ export class Session {
       return;
     }
     this.#pingedAtMs = this.#deps.clock.monotonicMs();
+    this.#patience = 1;
     this.#unsentPings += 1;
     this.start.framed.send({ type: 'ping' }, () => {
       this.#unsentPings -= 1;
