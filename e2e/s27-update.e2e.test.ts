@@ -76,46 +76,29 @@ describe('update', () => {
     expect(await readFile(join(local, 'saves', 'one.sav'), 'utf8')).toBe('level 7');
   });
 
-  it("S27: the player's own files beside the archives stay, and are no part of the game", async () => {
+  it("S27: the player's own files beside the archives are put aside, and told", async () => {
     const old = await party.start({ name: 'old', games: [OLD] });
     const client = await party.start({ name: 'client' });
     await client.run('connect', { address: old.address });
     await client.run('download', { game_id: 'ggoo', install: false });
     await old.shutdown();
-    await writeTree(client.folder('ggoo'), {
-      'mine.txt': 'mine',
-      'mods/mine.pak': 'a mod',
-      'notes.d/mine.txt': 'in the way of nothing',
-      'server.cfg': 'my settings',
-    });
+    const own = { 'mine.txt': 'mine', 'mods/mine.pak': 'a mod', 'server.cfg': 'my settings' };
+    await writeTree(client.folder('ggoo'), own);
     const fresh = { ...NEW, files: { ...NEW.files, 'server.cfg': 'default' } };
     const holder = await party.start({ name: 'holder', games: [fresh] });
-    const third = await party.start({ name: 'third' });
     await client.run('connect', { address: holder.address });
 
     await client.run('download', { game_id: 'ggoo', install: false });
 
-    const folder = client.folder('ggoo');
-    const own = ['mine.txt', 'mods/mine.pak', 'notes.d/mine.txt', 'server (yours).cfg'];
-    const texts = own.map((path) => readFile(join(folder, path), 'utf8'));
-    expect(await Promise.all(texts)).toEqual([
-      'mine',
-      'a mod',
-      'in the way of nothing',
-      'my settings',
-    ]);
-    const told = client.eventsOf('diagnostic').map(({ message }) => message);
-    expect(told.filter((message) => message.includes('your own files'))).toEqual([
-      expect.stringContaining(': server (yours).cfg.') as string,
-    ]);
-    // A third one finds two that agree, and gets what the holder has.
-    await third.run('connect', { address: client.address });
-    await third.run('connect', { address: holder.address });
-    await third.run('download', { game_id: 'ggoo', install: false });
-    await expectSameCopy('ggoo', holder, third);
-    for (const name of ['mine.txt', 'mods', 'notes.d', 'server (yours).cfg']) {
-      await rm(join(folder, name), { recursive: true });
+    const aside = join(client.folder('ggoo'), '.lanspread-yours');
+    for (const [path, text] of Object.entries(own)) {
+      expect(await readFile(join(aside, '1', path), 'utf8')).toBe(text);
     }
+    await rm(aside, { recursive: true });
+    const told = client.eventsOf('diagnostic').map(({ message }) => message);
+    expect(told.filter((message) => message.includes('.lanspread-yours/1/mine.txt'))).toHaveLength(
+      1,
+    );
     await expectSameCopy('ggoo', holder, client);
   });
 

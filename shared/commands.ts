@@ -30,14 +30,10 @@ export interface HashedFile {
   readonly sha256: string;
 }
 
-/**
- * What `verify` found; `ok` when no file is changed, missing or extra. It is no damage where all that is
- * extra is what the player has put beside a download.
- */
+/** What `verify` found; `ok` when no file is changed, missing or extra. */
 export interface Verification {
   readonly gameId: GameId;
   readonly ok: boolean;
-  readonly damaged: boolean;
   readonly files: readonly (HashedFile & { readonly state: FileState })[];
 }
 

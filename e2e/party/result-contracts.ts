@@ -101,7 +101,6 @@ export const resultContracts = {
   verify: z.object({
     game_id: gameId,
     ok: z.boolean(),
-    damaged: z.boolean(),
     files: z.array(
       gameFile.extend({
         // A file that is missing has no hash.

@@ -372,18 +372,18 @@ describe('the space for a download', () => {
 });
 
 describe("a player's own files", () => {
-  it('S27.2: stay, being what the last download did not bring, and those kept beside are told', async () => {
+  it('S27.2: are put aside, being what the last download did not bring, and that is told', async () => {
     const { run, order, fetcher, gameFolder, store, events, disk } = setUp();
     const before = aContent(anOutline({ path: 'old.eti', size: 5 }));
     const manifest = hashedOf(before).manifest;
     disk.own = own(aCopy({ content: before, version: december }));
     store.receipts.put(ggoo, { version: december, manifest });
-    gameFolder.keptBeside = ['server (yours).cfg'];
+    gameFolder.putAside = ['.lanspread-yours/1/server.cfg'];
     fetcher.onBegin = finishWith();
     await run.fetch(order);
     expect(gameFolder.switched).toMatchObject([{ brought: before.outline }]);
     expect(events.of('diagnostic').map(({ message }) => message)).toEqual([
-      expect.stringContaining(': server (yours).cfg.'),
+      expect.stringContaining(': .lanspread-yours/1/server.cfg.'),
     ]);
     expect(store.receipts.ofGame(ggoo)).toMatchObject([{ version: january }]);
   });

@@ -24,7 +24,7 @@ import type { OwnManifest } from './own-game.ts';
 import { reusableBlocks } from './own-blocks.ts';
 import type { OwnLibrary } from './own-library.ts';
 import { recordsOf } from './hash-records.ts';
-import { broughtBy, toldKeptBeside } from './players-own.ts';
+import { broughtBy, toldPutAside } from './players-own.ts';
 import type { Space } from './space.ts';
 import type { Swarm } from './swarm.ts';
 
@@ -223,9 +223,9 @@ export class DownloadRun {
     });
   }
 
-  #tellKeptBeside(gameId: GameId, paths: readonly string[]): void {
+  #tellPutAside(gameId: GameId, paths: readonly string[]): void {
     if (paths.length === 0) return;
-    const message = toldKeptBeside(gameId, paths);
+    const message = toldPutAside(gameId, paths);
     this.#deps.events.emit({ type: 'diagnostic', code: 'io-error', message, gameId });
   }
 
@@ -264,10 +264,10 @@ export class DownloadRun {
     const brought = broughtBy(receipts.ofGame(gameId), own.find(gameId)?.scanned.version);
     // Before the switch, which a kill may leave to the next start: then too it must be known what was brought.
     receipts.put(gameId, { version, manifest: manifest.bytes });
-    const { keptBeside } = await gameFolder.switchToStaged(folder, outline, {
+    const { putAside } = await gameFolder.switchToStaged(folder, outline, {
       ...{ brought, isFlushed: content.isFlushed },
     });
-    this.#tellKeptBeside(gameId, keptBeside);
+    this.#tellPutAside(gameId, putAside);
     journal.forget(gameId);
     receipts.keepOnly(gameId, version);
     const scanned = await own.refresh(gameId);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aContent, aCopy, anOutline, hashedOf, noCopy } from '../../fixtures/engine/copies.ts';
 import { EventRecord } from '../../fixtures/engine/event-record.ts';
 import { FakeLibrary, GAMES_FOLDER } from '../../fixtures/engine/fake-library.ts';
-import { memoryDamages, memoryReceipts } from '../../fixtures/engine/memory-store.ts';
+import { memoryDamages } from '../../fixtures/engine/memory-store.ts';
 import { aCatalog, bf1942, cnc4, ggoo, march } from '../../fixtures/engine/room.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
 import { LanspreadError } from '../../shared/errors.ts';
@@ -16,7 +16,7 @@ const CONTENT = aContent();
 const HASHED = hashedOf(CONTENT);
 const MANIFEST = { bytes: HASHED.manifest, hash: HASHED.manifestHash };
 
-function setUp(damages = memoryDamages(), receipts = memoryReceipts()) {
+function setUp(damages = memoryDamages()) {
   const library = new FakeLibrary();
   const events = new EventRecord();
   const kinds = new Map<GameId, OperationKind>();
@@ -29,7 +29,7 @@ function setUp(damages = memoryDamages(), receipts = memoryReceipts()) {
       catalog: aCatalog(ggoo, cnc4),
       events: events.hub,
       operationOf: (gameId) => kinds.get(gameId),
-      ...{ damages, receipts },
+      damages,
       remembered: (gameId) => remembered.get(gameId),
       looked: (gameId, hasReadFault) => looked.push([gameId, hasReadFault]),
       changed: (gameId) => changed.push(gameId),

@@ -3,12 +3,11 @@ import type { ContentHash, GameId } from '../../shared/domain/ids.ts';
 import type { EngineEvent } from '../../shared/events.ts';
 import type { EventHub } from '../kit/event-hub.ts';
 import type { Library, ScannedContent, ScannedGame, ScanProblem } from '../library/library.ts';
-import type { DamageTable, ReceiptTable } from '../store/store.ts';
+import type { DamageTable } from '../store/store.ts';
 import { contentPrint } from './content-print.ts';
 import { localGame } from './game-rows.ts';
 import type { OperationKind } from './operations.ts';
 import type { OwnGame, OwnManifest } from './own-game.ts';
-import { withoutPlayersOwn } from './players-own.ts';
 
 export interface OwnLibraryDeps {
   readonly library: Pick<Library, 'scanAll' | 'scanGame'>;
@@ -19,8 +18,6 @@ export interface OwnLibraryDeps {
   readonly remembered: (gameId: GameId, content: ScannedContent) => OwnManifest | undefined;
   /** Which copies were found damaged, also by an earlier run of the program. */
   readonly damages: DamageTable;
-  /** What downloads of a game were to be. */
-  readonly receipts: Pick<ReceiptTable, 'ofGame'>;
   /** A game was looked at, and all could be seen, or not. */
   readonly looked: (gameId: GameId, hasReadFault: boolean) => void;
   /** After a game's copy has changed, or is known better. */
@@ -76,7 +73,7 @@ export class OwnLibrary {
       this.#gamesFolder,
       [...catalog.keys()],
       (game) => {
-        if (!operationOf(game.gameId) && this.#take(this.#ownOf(game))) gone.delete(game.gameId);
+        if (!operationOf(game.gameId) && this.#take(game)) gone.delete(game.gameId);
       },
       signal,
     );
@@ -89,7 +86,7 @@ export class OwnLibrary {
 
   /** Reads one game's folder anew. */
   async refresh(gameId: GameId): Promise<ScannedGame> {
-    const scanned = this.#ownOf(await this.#deps.library.scanGame(this.#gamesFolder, gameId));
+    const scanned = await this.#deps.library.scanGame(this.#gamesFolder, gameId);
     if (!this.#take(scanned)) this.#drop(gameId);
     this.tell();
     return scanned;
@@ -128,12 +125,6 @@ export class OwnLibrary {
     return [...catalog.keys()]
       .map((gameId) => localGame(gameId, this.#games.get(gameId), operationOf(gameId)))
       .filter(({ availability }) => availability !== 'Absent');
-  }
-
-  #ownOf(found: ScannedGame): ScannedGame {
-    // Without a version nobody asks, and most games are not here.
-    if (found.version === undefined) return found;
-    return withoutPlayersOwn(found, this.#deps.receipts.ofGame(found.gameId));
   }
 
   // False where nothing of the game is here.

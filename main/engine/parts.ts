@@ -188,7 +188,7 @@ function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string)
       catalog,
       events,
       operationOf,
-      ...{ damages: store.damages, receipts: store.receipts },
+      damages: store.damages,
       remembered: (gameId, content) => rememberedManifest(content, blockHashes.ofGame(gameId)),
       looked: (gameId, hasReadFault) => {
         doubts.set(gameId, hasReadFault);

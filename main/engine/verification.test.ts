@@ -73,7 +73,6 @@ describe('a verification', () => {
     await expect(room.verifications.verify(ggoo)).resolves.toEqual({
       gameId: ggoo,
       ok: true,
-      damaged: false,
       files: ['ggoo.eti', 'notes', 'version.ini'].map((path) => ({
         path,
         size: room.library.digests.get(path)?.size,
@@ -139,19 +138,6 @@ describe('a verification', () => {
     const { ok, states } = await statesOf(room);
     expect(ok).toBe(false);
     expect(states).toMatchObject({ 'virus.exe': 'extra', 'ggoo.eti': 'ok' });
-  });
-
-  it('S13.2: takes a file for the player’s own that the download did not bring, not for damage', async () => {
-    const room = setUp();
-    room.store.receipts.put(ggoo, { version: january, manifest: HASHED.manifest });
-    const files = [...CONTENT.outline.files, { path: 'zzz.txt', size: 3 }];
-    room.library.put(aCopy({ content: aContent({ files, emptyFolders: [] }) }));
-    holds(room.library, 'zzz.txt', 3);
-    const { ok, damaged, files: found } = await room.verifications.verify(ggoo);
-    expect({ ok, damaged }).toEqual({ ok: false, damaged: false });
-    const others = found.filter(({ state }) => state !== 'ok');
-    expect(others).toMatchObject([{ path: 'zzz.txt', state: 'extra' }]);
-    expect(room.state.own.isDamaged).toBe(false);
   });
 
   it('S12.4: marks a damaged copy as its files are now, not as they were when they were sound', async () => {

@@ -56,18 +56,13 @@ export class Verifications {
     this.#deps.operations.assertFree(gameId);
     this.#assertReady(gameId);
     return this.#deps.operations.run(gameId, 'Verifying', async ({ signal }) => {
-      const received = this.#received(gameId);
-      const expected = received ?? (await this.#hashed(gameId, signal));
+      const expected = this.#received(gameId) ?? (await this.#hashed(gameId, signal));
       const files = await this.#compare(gameId, expected, signal);
       const ok = files.every(({ state }) => state === 'ok');
-      // What a download did not bring is the player's own, and offered to nobody.
-      const isDamaged = files.some(({ state }) => {
-        return state !== 'ok' && (state !== 'extra' || received === undefined);
-      });
       // What is found damaged is remembered as it lies there now, or the next scan would take it for another.
       if (!ok) await this.#deps.own.refresh(gameId);
-      this.#deps.own.setDamaged(gameId, isDamaged);
-      return { gameId, ok, damaged: isDamaged, files };
+      this.#deps.own.setDamaged(gameId, !ok);
+      return { gameId, ok, files };
     });
   }
 

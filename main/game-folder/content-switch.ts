@@ -14,7 +14,7 @@ import { completeStaging } from './staging.ts';
 import { ensureFolders, flushFolders, foldersOf } from './tree.ts';
 import { moveWholeFolders } from './whole-folders.ts';
 
-/** Puts the staged version in the place of what is there, but for what the player has put there (S27). */
+/** Puts the staged version in the place of what is there, and what is the player's aside (S27). */
 export async function switchToStaged(
   disk: Disk,
   places: Places,
@@ -27,8 +27,8 @@ export async function switchToStaged(
   await disk.move(places.staging, places.switch);
   try {
     await disk.flushFolder(places.game);
-    const keptBeside = (await finishSwitch(disk, places)) ?? [];
-    return { keptBeside };
+    const putAside = (await finishSwitch(disk, places)) ?? [];
+    return { putAside };
   } catch (error) {
     await takeBack(disk, places);
     throw error;
@@ -36,8 +36,8 @@ export async function switchToStaged(
 }
 
 /**
- * Goes on with a switch from wherever it stands, only by what is on disk. Gives the player's files that
- * went beside new ones, undefined where no switch was begun. The sentinel goes first and comes last: it
+ * Goes on with a switch from wherever it stands, only by what is on disk. Gives what was the player's
+ * and is put aside, undefined where no switch was begun. The sentinel goes first and comes last: it
  * is the only proof of a whole copy (S24).
  */
 export async function finishSwitch(
@@ -47,9 +47,9 @@ export async function finishSwitch(
   if (!(await disk.look(places.switch))) return undefined;
   // Moved last of all: without it nothing is left to do but to tidy up.
   const isWaiting = (await disk.look(places.switchSentinel)) !== undefined;
-  const keptBeside = isWaiting ? await replaceContent(disk, places) : [];
+  const putAside = isWaiting ? await replaceContent(disk, places) : [];
   await tidyUp(disk, places.switch);
-  return keptBeside;
+  return putAside;
 }
 
 // As long as the old sentinel is there, nothing of the old copy has been touched.
@@ -76,7 +76,7 @@ async function replaceContent(disk: Disk, places: Places): Promise<readonly stri
   await disk.remove(places.sentinel);
   await disk.flushFolder(places.game);
   // Before anything is moved in: names that differ only in case may be one file here.
-  const keptBeside = await makeWay(disk, places, outline, brought);
+  const putAside = await makeWay(disk, places, outline, brought);
   const isLeft = besides(await moveWholeFolders(disk, places, outline));
   await ensureFolders(disk, places.game, folders.filter(isLeft));
   const files = outline.files.filter(({ path }) => path !== SENTINEL && isLeft(path));
@@ -84,7 +84,7 @@ async function replaceContent(disk: Disk, places: Places): Promise<readonly stri
   await flushFolders(disk, places.game, folders);
   await disk.move(places.switchSentinel, places.sentinel);
   await disk.flushFolder(places.game);
-  return keptBeside;
+  return putAside;
 }
 
 // Whether a path is in none of the folders that are at the root as a whole.

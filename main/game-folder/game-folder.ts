@@ -22,16 +22,16 @@ export interface StagedFacts {
   /** The bytes of all files that are not empty are durable, and need not be flushed. */
   readonly isFlushed?: boolean;
   /**
-   * What earlier downloads brought. Anything else is the player's and stays: at its place, or beside it
-   * where the new version has something else of that name. Unknown, nothing is the player's.
+   * What earlier downloads brought. Anything else is the player's and is put aside, as it is. Unknown,
+   * nothing is the player's.
    */
   readonly brought?: Outline | undefined;
 }
 
 /** A new version that is in place. */
 export interface SwitchedContent {
-  /** Player's files and folders that had to make room: their new paths in the game's folder. */
-  readonly keptBeside: readonly string[];
+  /** The player's files and folders that were there: their new paths in the game's folder. */
+  readonly putAside: readonly string[];
 }
 
 /** An install that is in place. */

@@ -22,11 +22,17 @@ describe("S27: a player's own files in a game's folder", () => {
   });
   afterEach(() => rm(root, { recursive: true }));
 
-  it('stay where the new version has nothing of their names', async () => {
+  it('are put aside as they are, and leave exactly the new version', async () => {
     const players = { 'mine.txt': 'mine', 'mods/deep/x.pak': 'x', 'maps/own.bsp': 'own' };
     await writeTree(folder, { 'shots/none/': '' });
-    expect(await update(players)).toEqual([]);
-    expect(await treeTexts(folder)).toEqual({ ...NEW, ...players, 'shots/none/': '' });
+    expect(await update(players)).toEqual([
+      '.lanspread-yours/1/maps/own.bsp',
+      '.lanspread-yours/1/mine.txt',
+      '.lanspread-yours/1/mods',
+      '.lanspread-yours/1/shots',
+    ]);
+    const aside = under('.lanspread-yours/1', { ...players, 'shots/none/': '' });
+    expect(await treeTexts(folder)).toEqual({ ...NEW, ...aside });
   });
 
   it('go with the old version where nobody knows what was brought', async () => {
@@ -36,67 +42,55 @@ describe("S27: a player's own files in a game's folder", () => {
     expect(await treeTexts(folder)).toEqual(NEW);
   });
 
-  it('are kept beside what the new version brings under their names', async () => {
+  it('are put aside where the new version brings something else under their names', async () => {
     const fresh = {
       ...NEW,
       'server.cfg': 'default',
       'same.cfg': 'equal',
-      'maps/own.bsp': 'theirs',
+      mods: 'a file',
+      'saves/first.sav': 'new',
     };
     const players = {
+      'Server.CFG': 'in capitals',
       'server.cfg': 'my settings',
-      'server (yours).cfg': 'of an earlier update',
-      'same.cfg': 'equal',
-      'maps/own.bsp': 'my own',
+      'mods/x.pak': 'x',
+      saves: 'a list',
     };
-    expect(await update(players, fresh)).toEqual(['maps/own (yours).bsp', 'server (yours 2).cfg']);
+    await update({ ...players, 'same.cfg': 'equal' }, fresh);
+    const aside = under('.lanspread-yours/1', players);
+    expect(await treeTexts(folder)).toEqual({ ...fresh, ...aside });
+  });
+
+  it('are never put on what was put aside before', async () => {
+    await update({ 'mods/x.pak': 'first', 'server.cfg': '1' });
+    await update({ mods: 'second', 'server.cfg': '2' }, NEW, NEW);
     expect(await treeTexts(folder)).toEqual({
-      ...fresh,
-      'server (yours).cfg': 'of an earlier update',
-      'server (yours 2).cfg': 'my settings',
-      'maps/own (yours).bsp': 'my own',
+      ...NEW,
+      ...under('.lanspread-yours/1', { 'mods/x.pak': 'first', 'server.cfg': '1' }),
+      ...under('.lanspread-yours/2', { mods: 'second', 'server.cfg': '2' }),
     });
   });
 
-  it('are kept beside where a file becomes a folder, or a folder a file', async () => {
-    const fresh = { ...NEW, mods: 'a file', 'saves/first.sav': 'new' };
-    const players = { 'mods/x.pak': 'x', 'mods/deep/y.pak': 'y', saves: 'a list' };
-    expect(await update(players, fresh)).toEqual(['mods (yours)', 'saves (yours)']);
-    expect(await treeTexts(folder)).toEqual({
-      ...fresh,
-      'mods (yours)/x.pak': 'x',
-      'mods (yours)/deep/y.pak': 'y',
-      'saves (yours)': 'a list',
-    });
-  });
-
-  it('are kept beside a name that differs from theirs in capitals alone', async () => {
-    const fresh = { ...NEW, 'server.cfg': 'default' };
-    expect(await update({ 'Server.CFG': 'mine' }, fresh)).toEqual(['Server (yours).CFG']);
-    expect(await treeTexts(folder)).toEqual({ ...fresh, 'Server (yours).CFG': 'mine' });
-  });
-
-  it('are kept as links where they are links, and what those lead to is left alone', async () => {
+  it('are put aside as links where they are links, and what those lead to is left alone', async () => {
     const outside = join(root, 'outside');
     await writeTree(outside, { 'a.bsp': 'far away', 'b.bsp': 'not the game' });
     await writeTree(folder, { 'version.ini': '20250101' });
     await symlink(outside, join(folder, 'maps'));
-    await symlink(outside, join(folder, 'mods'));
     await stage(NEW);
     const games = new DiskGameFolder();
-    const { keptBeside } = await games.switchToStaged(folder, outlineOf(NEW), {
+    const { putAside } = await games.switchToStaged(folder, outlineOf(NEW), {
       brought: outlineOf(OLD),
     });
-    expect(keptBeside).toEqual(['maps (yours)']);
-    expect(await readlink(join(folder, 'maps (yours)'))).toBe(outside);
-    expect(await readlink(join(folder, 'mods'))).toBe(outside);
+    expect(putAside).toEqual(['.lanspread-yours/1/maps']);
+    expect(await readlink(join(folder, '.lanspread-yours/1/maps'))).toBe(outside);
     expect(await treeTexts(outside)).toEqual({ 'a.bsp': 'far away', 'b.bsp': 'not the game' });
   });
 
   it('leave nothing behind of what was brought and is brought no more', async () => {
     const old = { ...OLD, 'gone/deep/one': '1', 'gone/two': '2', 'half/brought': 'b' };
     await update({ 'half/own': 'mine' }, NEW, old);
-    expect(await treeTexts(folder)).toEqual({ ...NEW, 'half/own': 'mine' });
+    const aside = under('.lanspread-yours/1', { 'half/own': 'mine' });
+    expect(await treeTexts(folder)).toEqual({ ...NEW, ...aside });
   });
 
   it('survive a kill after which nothing can be read of what was brought', async () => {
@@ -110,20 +104,28 @@ describe("S27: a player's own files in a game's folder", () => {
     await nodeDisk.move(join(folder, '.lanspread-staging'), join(folder, '.lanspread-switch'));
     await nodeDisk.write(join(folder, '.lanspread-switch/brought'), Buffer.from('{'));
     await new DiskGameFolder().recover(folder);
-    expect(await treeTexts(folder)).toMatchObject({ ...NEW, 'mine.txt': 'mine' });
+    expect(await treeTexts(folder)).toEqual({
+      ...NEW,
+      ...under('.lanspread-yours/1', {
+        'mine.txt': 'mine',
+        'ggoo.eti': 'old',
+        'maps/a.bsp': 'old a',
+      }),
+    });
   });
 
   describe('on a disk that makes no difference between a and A', () => {
     const games = new DiskGameFolder(caseless(nodeDisk));
 
-    it('are kept beside a file of another spelling, and in a folder of another', async () => {
+    it('are put aside from a file of another spelling, and from a folder of another', async () => {
       const old = { ...OLD, 'data/old.pak': 'brought' };
       const fresh = { ...NEW, 'readme.txt': 'new', 'Data/new.pak': 'new' };
       await writeTree(folder, { ...old, 'README.TXT': 'mine', 'data/own.pak': 'own' });
       await stage(fresh);
       await games.switchToStaged(folder, outlineOf(fresh), { brought: outlineOf(old) });
-      const expected = { ...fresh, 'README (yours).TXT': 'mine', 'Data/own.pak': 'own' };
-      expect(await treeTexts(folder)).toEqual(expected);
+      const players = { 'README.TXT': 'mine', 'Data/own.pak': 'own' };
+      const aside = under('.lanspread-yours/1', players);
+      expect(await treeTexts(folder)).toEqual({ ...fresh, ...aside });
     });
 
     it('are not mistaken for what was brought under another spelling', async () => {
@@ -131,7 +133,10 @@ describe("S27: a player's own files in a game's folder", () => {
       await writeTree(folder, { ...OLD, 'maps2/gone.bsp': 'brought', 'maps2/own.bsp': 'own' });
       await stage(NEW);
       await games.switchToStaged(folder, outlineOf(NEW), { brought: outlineOf(old) });
-      expect(await treeTexts(folder)).toEqual({ ...NEW, 'maps2/own.bsp': 'own' });
+      expect(await treeTexts(folder)).toEqual({
+        ...NEW,
+        ...under('.lanspread-yours/1', { 'maps2/own.bsp': 'own' }),
+      });
     });
   });
 
@@ -140,7 +145,7 @@ describe("S27: a player's own files in a game's folder", () => {
     await stage(fresh);
     const games = new DiskGameFolder();
     const done = await games.switchToStaged(folder, outlineOf(fresh), { brought: outlineOf(old) });
-    return [...done.keptBeside].sort();
+    return [...done.putAside].sort();
   }
 
   async function stage(tree: Tree): Promise<void> {
@@ -176,6 +181,12 @@ describe("S27: a player's own files in a game's folder", () => {
     };
   }
 });
+
+function under(folder: string, tree: Tree): Tree {
+  return Object.fromEntries(
+    Object.entries(tree).map(([path, text]) => [`${folder}/${path}`, text]),
+  );
+}
 
 function outlineOf(tree: Tree): Outline {
   const files = Object.entries(tree).map(([path, text]) => ({ path, size: contentSize(text) }));

@@ -13,14 +13,11 @@ const NOTHING: Outline = { files: [], emptyFolders: [] };
 /** The names that a new version takes; two count as one where any system says so. */
 export class NewNames {
   readonly #files: ReadonlySet<string>;
-  readonly #fileKeys: ReadonlySet<string>;
   // By collision key: the path as the new version spells it.
   readonly #folders: ReadonlyMap<string, string>;
 
   constructor(outline: Outline) {
-    const paths = outline.files.map(({ path }) => path);
-    this.#files = new Set(paths);
-    this.#fileKeys = new Set(paths.map(collisionKey));
+    this.#files = new Set(outline.files.map(({ path }) => path));
     this.#folders = new Map(foldersOf(outline).map((path) => [collisionKey(path), path]));
   }
 
@@ -35,14 +32,6 @@ export class NewNames {
   /** The folder of the new version that goes by this name, as it spells it. */
   folderAs(path: string): string | undefined {
     return this.#folders.get(collisionKey(path));
-  }
-
-  isFileKey(key: string): boolean {
-    return this.#fileKeys.has(key);
-  }
-
-  isKey(key: string): boolean {
-    return this.#fileKeys.has(key) || this.#folders.has(key);
   }
 }
 

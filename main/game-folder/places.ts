@@ -27,6 +27,8 @@ export interface Places {
   readonly newLocalBrought: string;
   /** The `local/` that a complete install replaces. */
   readonly oldLocal: string;
+  /** What the player had at the root when a version was switched in; never touched again. */
+  readonly playersCorner: string;
   /** All of the game, or its download only, is to be removed. */
   readonly removeAll: string;
   readonly removeDownload: string;
@@ -62,6 +64,7 @@ export function placesIn(game: string): Places {
     newLocalFiles: join(newLocal, 'files'),
     newLocalBrought: join(newLocal, 'brought'),
     oldLocal: join(game, '.lanspread-old-local'),
+    playersCorner: join(game, '.lanspread-yours'),
     removeAll: join(game, '.lanspread-remove-all'),
     removeDownload: join(game, '.lanspread-remove-download'),
     removed: join(game, '.lanspread-removed'),

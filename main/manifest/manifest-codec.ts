@@ -62,13 +62,6 @@ export function joinManifest(
   return Buffer.concat([length, outlineBytes, ...hashesByFile]);
 }
 
-/** Whether a manifest is of the outline with these canonical bytes. */
-export function isManifestOf(manifest: Uint8Array, outline: Uint8Array): boolean {
-  const bytes = Buffer.from(manifest.buffer, manifest.byteOffset, manifest.byteLength);
-  if (bytes.byteLength < LENGTH_BYTES || bytes.readUInt32BE() !== outline.byteLength) return false;
-  return bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + outline.byteLength).equals(outline);
-}
-
 /** The outline in `bytes`, every path checked; or what is wrong with it. */
 export function decodeOutline(bytes: Uint8Array): Outline | ManifestProblem {
   const parsed = encodedOutline.safeParse(parseJson(bytes));

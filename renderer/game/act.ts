@@ -47,9 +47,8 @@ export async function verifyGame({ id }: GameCard): Promise<void> {
 
 function countWrongFiles(verification: unknown): number {
   // Main's own answer, of the type that the table of commands gives it.
-  const { damaged, files } = verification as CommandResult<'verify'>;
-  // What the player has put there needs no repair.
-  return damaged ? files.filter(({ state }) => state !== 'ok').length : 0;
+  const { files } = verification as CommandResult<'verify'>;
+  return files.filter(({ state }) => state !== 'ok').length;
 }
 
 const ACTS: Readonly<Record<MainAction | 'undo', (card: GameCard) => void>> = {
