@@ -38,41 +38,45 @@ const GGOO = { game_id: 'ggoo' };
 describe('S24: at a fault point', () => {
   const party = useParty();
 
-  it.each(scenarios)('of $name a kill leaves the old or the new, whole', PATIENT, async (s) => {
-    const holder = await party.start({ name: 'holder', games: [NEW] });
-    const home = await prepared(s, holder);
-    const wholes = [await contentOf(holder, 'ggoo'), await oldContent()];
-    let kills = 0;
-    for (const first of pointsFrom(1)) {
-      await restore(home);
-      const plan = {
-        folder: join(home.gamesDir, 'ggoo'),
-        first,
-        stride: 1,
-        effect: 'kill',
-      } as const;
-      const killed = await party.launch(home, ['--connect', holder.address], faulty(plan));
-      if (await survives(actOn(killed, s), killed)) {
-        await killed.shutdown();
-        break;
+  it.each(scenarios)(
+    'of $name, the 1st, 2nd, 5th, 10th, 17th …, a kill leaves the old or the new, whole',
+    PATIENT,
+    async (s) => {
+      const holder = await party.start({ name: 'holder', games: [NEW] });
+      const home = await prepared(s, holder);
+      const wholes = [await contentOf(holder, 'ggoo'), await oldContent()];
+      let kills = 0;
+      for (const first of pointsFrom(1)) {
+        await restore(home);
+        const plan = {
+          folder: join(home.gamesDir, 'ggoo'),
+          first,
+          stride: 1,
+          effect: 'kill',
+        } as const;
+        const killed = await party.launch(home, ['--connect', holder.address], faulty(plan));
+        if (await survives(actOn(killed, s), killed)) {
+          await killed.shutdown();
+          break;
+        }
+        kills += 1;
+        await expectNoLie(home, wholes);
+        const client = await party.launch(home, ['--connect', holder.address]);
+        const recovered = await treeHashes(home.gamesDir);
+        expectTidy(recovered);
+        await expectNoLie(home, wholes);
+        await client.shutdown();
+        const again = await party.launch(home, ['--connect', holder.address]);
+        expect(await treeHashes(home.gamesDir)).toEqual(recovered);
+        await again.run('wait-peers', { count: 1 });
+        await download(again);
+        await expectSameCopy('ggoo', holder, again);
+        await expectPlayable(again, s.hasOld && s.name === 'an update');
+        await again.shutdown();
       }
-      kills += 1;
-      await expectNoLie(home, wholes);
-      const client = await party.launch(home, ['--connect', holder.address]);
-      const recovered = await treeHashes(home.gamesDir);
-      expectTidy(recovered);
-      await expectNoLie(home, wholes);
-      await client.shutdown();
-      const again = await party.launch(home, ['--connect', holder.address]);
-      expect(await treeHashes(home.gamesDir)).toEqual(recovered);
-      await again.run('wait-peers', { count: 1 });
-      await download(again);
-      await expectSameCopy('ggoo', holder, again);
-      await expectPlayable(again, s.hasOld && s.name === 'an update');
-      await again.shutdown();
-    }
-    expect(kills).toBeGreaterThan(1);
-  });
+      expect(kills).toBeGreaterThan(1);
+    },
+  );
 
   it('S22: of a download the disk fails, and every later try gets further', PATIENT, async () => {
     const holder = await party.start({ name: 'holder', games: [NEW] });
