@@ -1,7 +1,9 @@
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { atEnd } from './at-end.ts';
 import { type Measured, printTable, writeReport } from './report.ts';
 import type { Row } from './row.ts';
 import { chooseRows, ROWS } from './rows.ts';
@@ -55,6 +57,9 @@ function options(): Options {
 /** Measures, tells and writes it down; the exit code is 1 where a row failed. */
 async function bench({ rows, bytes, runs, json }: Options): Promise<number> {
   const folder = await mkdtemp(join(await roomyFolder(bytes), 'lanspread-bench-'));
+  atEnd(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   say(`${bytes / MEBIBYTE} MiB, ${runs} runs each, in turn; files in ${folder}`);
   const missing = new Set<string>();
   const measured: Measured[] = [];

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { atEnd } from '../at-end.ts';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -49,7 +50,9 @@ export function startQuietly(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): ChildProcess {
-  return spawn(program, args, { stdio: 'ignore', env: { ...process.env, ...env } });
+  const child = spawn(program, args, { stdio: 'ignore', env: { ...process.env, ...env } });
+  const forget = atEnd(() => child.kill('SIGKILL'));
+  return child.once('exit', forget);
 }
 
 /** Ends a program that was started, if any, and waits until it is gone. */

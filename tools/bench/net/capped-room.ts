@@ -1,5 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
+import { atEnd } from '../at-end.ts';
 
 /** A bucket must hold what a link sends between two turns of the shaper, in seconds of its rate … */
 const BURST_S = 0.01;
@@ -26,6 +27,9 @@ export interface CappedHost {
 export class CappedRoom {
   readonly #hub = `lanspread-${process.pid}-hub`;
   readonly #namespaces: string[] = [];
+  readonly #forget = atEnd(() => {
+    for (const namespace of this.#namespaces) execFileSync('ip', ['netns', 'delete', namespace]);
+  });
 
   /** What is not here of what it takes, or undefined. */
   static missing(): string | undefined {
@@ -68,6 +72,7 @@ export class CappedRoom {
   /** Takes everything down; nothing may run in it any more. */
   async close(): Promise<void> {
     for (const namespace of this.#namespaces.splice(0)) await ip('netns', 'delete', namespace);
+    this.#forget();
   }
 
   async #add(namespace: string): Promise<void> {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { PeerHome } from '../../../e2e/party/peer.ts';
 import { ENTRY } from '../../../e2e/party/program.ts';
+import { atEnd } from '../at-end.ts';
 import { chosenElectron, windowArguments } from '../../../e2e/window/electron.ts';
 
 const APP = join(import.meta.dirname, 'measured-app');
@@ -28,6 +29,10 @@ export class StartedWindow {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     this.pid = this.#process.pid ?? 0;
+    this.#process.once(
+      'exit',
+      atEnd(() => this.#process.kill('SIGKILL')),
+    );
   }
 
   /** Lanspread on a player's folders. */
