@@ -21,6 +21,8 @@ export default defineConfig({
           include: [`${sources}/*.integration.test.ts`],
           exclude: ['**/node_modules/**', 'dist/**'],
           pool: 'forks',
+          // As the processes below: two at a time, also where there are only two cores.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
