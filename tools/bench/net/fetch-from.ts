@@ -5,8 +5,8 @@ import { CappedParty, secondsUntilAllHave, whileBusy } from './capped-party.ts';
 
 const MEGABIT = 1_000_000;
 
-/** Far above what the sources together give. */
-const RECEIVER_LINK = 1_000;
+/** Of the one who fetches, in Mbit/s. */
+export const RECEIVER_LINK = 1_000;
 
 /** A large game, and the catalog that has it. */
 export interface LargeGame {

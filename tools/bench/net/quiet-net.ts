@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { atEnd } from '../at-end.ts';
 import { CappedRoom } from './capped-room.ts';
 
 /** What has gone over a network. */
@@ -10,6 +11,7 @@ export interface Traffic {
 /** A network namespace with nothing but loopback, so that what goes over it can be counted. */
 export class QuietNet {
   readonly #name = `lanspread-${process.pid}-quiet`;
+  #forget = (): void => undefined;
 
   /** What is not here of what it takes, or undefined. */
   static missing(): string | undefined {
@@ -23,6 +25,9 @@ export class QuietNet {
 
   open(): this {
     execFileSync('ip', ['netns', 'add', this.#name]);
+    this.#forget = atEnd(() => {
+      this.#delete();
+    });
     execFileSync('ip', ['-n', this.#name, 'link', 'set', 'lo', 'up']);
     return this;
   }
@@ -40,6 +45,11 @@ export class QuietNet {
 
   /** Takes it down; nothing may run in it any more. */
   close(): void {
+    this.#forget();
+    this.#delete();
+  }
+
+  #delete(): void {
     execFileSync('ip', ['netns', 'delete', this.#name]);
   }
 }

@@ -6,6 +6,7 @@ import { nginxToAria2, nginxToCurl, nginxToCurlChecked } from '../anchors/from-n
 import { libtorrent } from '../anchors/libtorrent.ts';
 import { rsync } from '../anchors/rsync.ts';
 import { syncthing } from '../anchors/syncthing.ts';
+import { webtorrent } from '../anchors/webtorrent.ts';
 import { figureOf, ratioOf } from '../figures.ts';
 import { type Cost, measuredDownload } from '../measured-peer.ts';
 import type { Bench, Line, Row } from '../row.ts';
@@ -19,6 +20,7 @@ const ANCHORS: readonly { readonly kind: AnchorKind; readonly target: string }[]
   { kind: rsync, target: '' },
   { kind: syncthing, target: 'at most 0.6' },
   { kind: libtorrent, target: 'at most 0.5' },
+  { kind: webtorrent, target: 'at most 0.3' },
 ];
 
 const GIGABYTE = 1e9;
@@ -26,7 +28,8 @@ const GIGABYTE = 1e9;
 /** One large file from one PC to another, against what people use instead; each in turn with ours. */
 export const anchors: Row = {
   name: 'anchors',
-  about: 'a large game from one source, against curl, aria2, rsync, Syncthing, libtorrent',
+  about:
+    'a large game from one source, against curl, aria2, rsync, Syncthing, libtorrent, WebTorrent',
   measure,
 };
 
@@ -36,7 +39,6 @@ interface Turns {
 }
 
 async function measure(bench: Bench): Promise<readonly Line[]> {
-  bench.missing('WebTorrent, which npm carries and this bench does not start');
   const sources = await startSources(join(bench.folder, 'sources'), bench.bytes);
   const [source, other] = sources.peers;
   const lines: Line[] = [];
