@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { LanspreadError } from '../../shared/errors.ts';
+import { WaitingLine } from '../kit/waiting-line.ts';
 import { type AnswerTo } from '../kit/worker/worker-messages.ts';
 import { type Installer, type UnpackedFile, type UnpackJob } from './installer.ts';
 import { FLUSH_STALL_MS, MAX_WAITING, STALL_MS } from './limits.ts';
@@ -10,7 +11,6 @@ import {
   type UnpackThreadJob,
   type UnpackThreadOptions,
 } from './unpack-thread.ts';
-import { WaitingLine } from './waiting-line.ts';
 
 // Source and build differ only in their extension, and so do their workers.
 const WORKER = new URL(`./unpack-worker${extname(import.meta.url)}`, import.meta.url);
@@ -24,7 +24,7 @@ export class WorkerInstaller implements Installer {
   readonly #deps: WorkerInstallerDeps;
   readonly #options: UnpackThreadOptions;
   // The worker may take all the disk and memory that unpacking is given, so there is one.
-  readonly #line = new WaitingLine(MAX_WAITING);
+  readonly #line = new WaitingLine({ places: 1, bound: MAX_WAITING, full: tooManyWait });
 
   constructor(deps: WorkerInstallerDeps, options: WorkerInstallerOptions = {}) {
     this.#deps = deps;
@@ -51,19 +51,18 @@ export class WorkerInstaller implements Installer {
     return this.#run(thread, signal);
   }
 
-  async #run<Request extends UnpackRequest>(
+  #run<Request extends UnpackRequest>(
     job: UnpackThreadJob<Request>,
     signal: AbortSignal,
   ): Promise<AnswerTo<UnpackTalk, Request>> {
-    const leave = await this.#line.enter(signal);
-    try {
-      return await new UnpackThread(this.#deps, this.#options, job).run(signal);
-    } catch (error) {
-      this.#logBug(error, job.label);
-      throw error;
-    } finally {
-      leave();
-    }
+    return this.#line.run(async () => {
+      try {
+        return await new UnpackThread(this.#deps, this.#options, job).run(signal);
+      } catch (error) {
+        this.#logBug(error, job.label);
+        throw error;
+      }
+    }, signal);
   }
 
   // What nobody foresaw comes with the worker's stack; its message has no details.
@@ -72,4 +71,11 @@ export class WorkerInstaller implements Installer {
     if (error.cause === undefined) return;
     this.#deps.log.error({ label, detail: error.cause }, 'unpacking failed');
   }
+}
+
+function tooManyWait(): LanspreadError {
+  return new LanspreadError(
+    'operation-active',
+    `${MAX_WAITING} archives wait to be unpacked. Try again when some are done.`,
+  );
 }

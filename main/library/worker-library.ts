@@ -1,7 +1,8 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { GameId } from '../../shared/domain/ids.ts';
-import { Lane } from './lane.ts';
+import { LanspreadError } from '../../shared/errors.ts';
+import { WaitingLine } from '../kit/waiting-line.ts';
 import type {
   FileDigest,
   HashedFileRecord,
@@ -18,6 +19,9 @@ import { LibraryThread } from './library-thread.ts';
 // Source and build differ only in their extension, and so do their workers.
 const WORKER = new URL(`./library-worker${extname(import.meta.url)}`, import.meta.url);
 
+/** More copies than this never wait to be read. */
+const MAX_WAITING = 10_000;
+
 const NEVER = new AbortController().signal;
 
 /** The library as a worker reads it; this side only asks, and hands on what it is told. */
@@ -25,9 +29,9 @@ export class WorkerLibrary implements Library {
   readonly #thread: LibraryThread;
 
   // One copy is read at a time; a background job under way pauses while asked ones are.
-  readonly #lanes: Readonly<Record<HashPriority, Lane>> = {
-    asked: new Lane(),
-    background: new Lane(),
+  readonly #lines: Readonly<Record<HashPriority, WaitingLine>> = {
+    asked: new WaitingLine({ places: 1, bound: MAX_WAITING, full: tooMuchWaits }),
+    background: new WaitingLine({ places: 1, bound: MAX_WAITING, full: tooMuchWaits }),
   };
 
   constructor(spawnWorker: () => Worker = () => new Worker(WORKER, { name: 'library' })) {
@@ -73,7 +77,7 @@ export class WorkerLibrary implements Library {
     signal: AbortSignal,
   ): Promise<HashedGame> {
     const { folder, content, priority } = job;
-    return this.#lanes[priority].run(async () => {
+    return this.#lines[priority].run(async () => {
       // Packed no sooner than its turn comes: a long queue holds no copies.
       const packed = { content: packContent(content), records: packRecords(job.records) };
       const hashed = await this.#thread.run(
@@ -90,7 +94,7 @@ export class WorkerLibrary implements Library {
     signal: AbortSignal,
     onRead: (bytesDone: number) => void = () => undefined,
   ): Promise<readonly (FileDigest | undefined)[]> {
-    return this.#lanes.asked.run(async () => {
+    return this.#lines.asked.run(async () => {
       const job = { type: 'digest-files', folder, paths } as const;
       const digests = await this.#thread.run(job, signal, { onRead });
       return unpackDigests(paths, digests);
@@ -100,4 +104,8 @@ export class WorkerLibrary implements Library {
   measureFolder(folder: string, signal: AbortSignal): Promise<number> {
     return this.#thread.run({ type: 'measure-folder', folder }, signal);
   }
+}
+
+function tooMuchWaits(): LanspreadError {
+  return new LanspreadError('io-error', 'Too much waits to be read. Try again later.');
 }

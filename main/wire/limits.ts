@@ -104,8 +104,11 @@ export const CARRIED_WINDOW_BYTES = 4 * MIB;
 /** Answers one peer gets at a time: one is read from disk while the other is under way. */
 export const MAX_ANSWERS_PER_PEER = 2;
 
-/** Most dials under way at once. */
+/** Most dials under way at once; more wait for their turn. */
 export const MAX_DIALS = 128;
+
+/** Most dials that wait for their turn: a room has fewer PCs, and hints have a budget of their own. */
+export const MAX_WAITING_DIALS = 1_000;
 
 /** Session messages a peer may send at once, before `MESSAGES_PER_SECOND` counts. */
 export const MESSAGE_BURST = 100;
@@ -141,6 +144,7 @@ export const SERVED_REPORT_MS = 250;
 export interface WireLimits {
   readonly connections: number;
   readonly handshakesPerAddress: number;
+  readonly dials: number;
   readonly handshakeMs: number;
   readonly pingMs: number;
   readonly sessionSilenceMs: number;
@@ -153,6 +157,7 @@ export interface WireLimits {
 export const DEFAULT_LIMITS: WireLimits = {
   connections: MAX_CONNECTIONS,
   handshakesPerAddress: MAX_HANDSHAKES_PER_ADDRESS,
+  dials: MAX_DIALS,
   handshakeMs: HANDSHAKE_MS,
   pingMs: PING_MS,
   sessionSilenceMs: SESSION_SILENCE_MS,

@@ -57,10 +57,10 @@ export function silence(address: Address): LanspreadError {
   );
 }
 
-export function tooManyDials(address: Address): LanspreadError {
+export function tooManyDials(): LanspreadError {
   return new LanspreadError(
     'peer-unreachable',
-    `Too many PCs are being dialled to reach ${address} too. Try again in a few seconds.`,
+    'Too many PCs are being dialled to reach one more. Try again in a few seconds.',
   );
 }
 

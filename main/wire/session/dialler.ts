@@ -2,8 +2,9 @@ import type { SecureContext } from 'node:tls';
 import type { PeerId } from '../../../shared/domain/ids.ts';
 import type { Reach } from '../../../shared/domain/link.ts';
 import type { Address } from '../../../shared/domain/peer.ts';
+import { WaitingLine } from '../../kit/waiting-line.ts';
 import { printAddress } from '../address.ts';
-import { MAX_DIALS, type WireLimits } from '../limits.ts';
+import { MAX_WAITING_DIALS, type WireLimits } from '../limits.ts';
 import { dialSecure } from '../link/dial.ts';
 import { badHello, hungUp, ownPc, silence, tooManyDials } from '../link/failures.ts';
 import { FramedSocket } from '../link/framed-socket.ts';
@@ -36,49 +37,51 @@ interface Dial {
   readonly isMove: boolean;
 }
 
+const NEVER = new AbortController().signal;
+
 /** Opens sessions with peers whose address is known. */
 export class Dialler {
   readonly #deps: DiallerDeps;
-  #underWay = 0;
+  // A handshake costs both ends a few milliseconds: more at once would only take longer each.
+  readonly #line: WaitingLine;
 
   constructor(deps: DiallerDeps) {
     this.#deps = deps;
+    const { dials: places } = deps.limits;
+    this.#line = new WaitingLine({ places, bound: MAX_WAITING_DIALS, full: tooManyDials });
   }
 
   /**
-   * Opens a session, or finds the one that is open with the same peer; at most `limits.handshakeMs`.
+   * Opens a session, or finds the one that is open with the same peer; at most `limits.handshakeMs`
+   * once its turn has come, which `limits.dials` at once have.
    * With `isMove` the new one takes its place, where the rule for twins says so.
    * Fails with `bad-argument`, `peer-unreachable`, `peer-refused` or the signal's reason.
    */
-  async dial(address: Address, signal: AbortSignal, isMove = false): Promise<Dialled> {
-    if (this.#underWay >= MAX_DIALS) throw tooManyDials(address);
-    this.#underWay += 1;
-    try {
+  dial(address: Address, signal: AbortSignal, isMove = false): Promise<Dialled> {
+    return this.#line.run(async () => {
       const { context, limits } = this.#deps;
       const limit = AbortSignal.timeout(limits.handshakeMs);
       const { socket, peerId } = await dialSecure(address, { context, limit }, signal);
-      return await this.#greet(new FramedSocket(socket), {
-        ...{ peerId, address, limit, signal, isMove },
-      });
-    } finally {
-      this.#underWay -= 1;
-    }
+      const dial = { peerId, address, limit, signal, isMove };
+      return await this.#greet(new FramedSocket(socket), dial);
+    }, signal);
   }
 
   /** Whether a peer can be dialled there right now: proven by its key, after which nothing is said. */
   async reachOf(expected: PeerId, address: Address): Promise<Reach> {
-    if (this.#underWay >= MAX_DIALS) return 'unknown';
-    this.#underWay += 1;
+    const tried = this.#line.run(() => this.#tryToReach(expected, address), NEVER);
+    return tried.catch(() => 'unknown');
+  }
+
+  async #tryToReach(expected: PeerId, address: Address): Promise<Reach> {
+    const { context, limits } = this.#deps;
+    const limit = AbortSignal.timeout(limits.handshakeMs);
     try {
-      const { context, limits } = this.#deps;
-      const limit = AbortSignal.timeout(limits.handshakeMs);
       const { socket, peerId } = await dialSecure(address, { context, limit }, limit);
       socket.destroy();
       return peerId === expected ? 'yes' : 'no';
     } catch {
       return 'no';
-    } finally {
-      this.#underWay -= 1;
     }
   }
 

@@ -272,6 +272,27 @@ describe('a dial', () => {
     silent.close();
   });
 
+  it('waits for its turn while as many as may be are under way', async () => {
+    const [alpha, bravo] = await Promise.all([start({ limits: { dials: 1 } }), start()]);
+    const silent = createServer((socket) => socket.on('error', () => undefined).resume());
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const cancel = new AbortController();
+    const first = alpha.network.dial(address, cancel.signal);
+    const reason = new LanspreadError('cancelled', 'Not wanted any more.');
+    const refused = expect(first).rejects.toBe(reason);
+    await once(silent, 'connection');
+    const second = alpha.network.dial(bravo.address, never);
+    // Answered after the dial was taken up, and before anything of bravo has come.
+    await alpha.network.withdraw('ggoo' as GameId);
+    expect(bravo.events).toEqual([]);
+    cancel.abort(reason);
+    await refused;
+    expect((await second).peerId).toBe(bravo.identity.peerId);
+    silent.close();
+  });
+
   it('of something that takes the connection and says nothing ends in time', async () => {
     const alpha = await start({ limits: { handshakeMs: 200 } });
     const silent = createServer((socket) => socket.on('error', () => undefined).resume());
