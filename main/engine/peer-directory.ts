@@ -2,7 +2,7 @@ import type { CatalogGame } from '../../shared/domain/game.ts';
 import type { Offer } from '../../shared/domain/content.ts';
 import type { GameId, PeerId } from '../../shared/domain/ids.ts';
 import type { LossReason, Peer, PeerRow, Via } from '../../shared/domain/peer.ts';
-import { isPlausible } from '../../shared/domain/version.ts';
+import { newestPlausible } from '../../shared/domain/version.ts';
 import type { EngineEvent } from '../../shared/events.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import type { Clock } from '../kit/clock.ts';
@@ -185,11 +185,11 @@ export class PeerDirectory {
     peer: Pick<RemotePeer, 'peerId' | 'doubted'>,
     offers: readonly Offer[],
   ): ReadonlyMap<GameId, Offer> {
-    const now = this.#deps.clock.nowMs();
+    const newest = newestPlausible(this.#deps.clock.nowMs());
     const accepted = new Map<GameId, Offer>();
     for (const offer of offers) {
       if (!this.#deps.catalog.has(offer.id)) continue;
-      if (isPlausible(offer.version, now)) accepted.set(offer.id, offer);
+      if (offer.version <= newest) accepted.set(offer.id, offer);
       else this.#doubt(peer, offer);
     }
     return accepted;

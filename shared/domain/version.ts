@@ -17,14 +17,16 @@ export function parseExactVersion(text: string): Version | undefined {
   return version === text ? version : undefined;
 }
 
-/** Whether `version` lies at most one day after `nowMs`; a peer's later claim does not count. */
-export function isPlausible(version: Version, nowMs: number): boolean {
+/** The newest version that counts at `nowMs`: a peer's claim of a day after tomorrow does not. */
+export function newestPlausible(nowMs: number): Version {
   const tomorrow = new Date(nowMs + 24 * 60 * 60 * 1000).toISOString();
-  return version <= tomorrow.slice(0, 10).replaceAll('-', '');
+  return tomorrow.slice(0, 10).replaceAll('-', '') as Version;
 }
 
 function isCalendarDay(digits: string): boolean {
-  const iso = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
-  const day = new Date(`${iso}T00:00:00Z`);
-  return digits >= '00010101' && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(iso);
+  const [year, month, day] = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6)].map(Number);
+  if (!year || !month || !day || month > 12) return false;
+  // The calendar repeats every 400 years, and a year below 100 would stand for one after 1900.
+  const lastDay = new Date(Date.UTC(2_000 + (year % 400), month, 0)).getUTCDate();
+  return day <= lastDay;
 }
