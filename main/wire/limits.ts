@@ -62,11 +62,14 @@ export const HANDSHAKE_MS = 5_000;
 /** An idle session says this often that it is there, in milliseconds. */
 export const PING_MS = 5_000;
 
-/** In a larger room each session says so half as often: there are so many of them. */
+/** In a larger room each session says so more seldom, as there are so many of them … */
 export const SMALL_ROOM = 20;
 
-/** A session without a whole frame for so long is lost, in milliseconds: three pings. */
-export const SESSION_SILENCE_MS = 15_000;
+/** … by this factor: a PC that stands still for five seconds just before its ping is still not lost. */
+export const LARGE_ROOM_PAUSE = 1.7;
+
+/** A session without a whole frame for so long is lost, in milliseconds: who is gone is seen to be so within 15 s. */
+export const SESSION_SILENCE_MS = 14_250;
 
 /** A data connection without a request, or on which an answer does not move, is closed, in milliseconds. */
 export const DATA_STALL_MS = 30_000;

@@ -1,7 +1,7 @@
 import type { PeerId } from '../../../shared/domain/ids.ts';
 import type { LossReason } from '../../../shared/domain/peer.ts';
 import type { Clock } from '../../kit/clock.ts';
-import { SMALL_ROOM, TWIN_LINGER_MS, type WireLimits } from '../limits.ts';
+import { LARGE_ROOM_PAUSE, SMALL_ROOM, TWIN_LINGER_MS, type WireLimits } from '../limits.ts';
 import type { NetworkEvent, SessionId, SessionMessage } from '../network.ts';
 import { plainHost } from '../address.ts';
 import { Session, type SessionStart } from './session.ts';
@@ -86,7 +86,7 @@ export class Sessions {
     const onCallBack = (ticket: string): void => {
       this.#deps.onCallBack(start, ticket);
     };
-    const pingMs = (): number => limits.pingMs * (this.#byId.size > SMALL_ROOM ? 2 : 1);
+    const pingMs = (): number => limits.pingMs * (this.#byId.size > SMALL_ROOM ? LARGE_ROOM_PAUSE : 1);
     const session = new Session(start, { clock, limits, pingMs, onMessage, onCallBack });
     this.#byId.set(sessionId, session);
     this.#byPeer.set(peerId, session);
