@@ -18,12 +18,29 @@ export class Switch {
 
   /** Gives a PC one more network card, with an address like `10.1.0.1/24`, and its cable. */
   plug(pc: Namespace, card: string, address: string): Cable {
+    const port = this.#lead(pc, card);
+    pc.run(`ip addr add ${address} brd + dev ${card}; ip link set ${card} up`);
+    return this.#cable(port);
+  }
+
+  /** The same for a card that gets no address but the one of its IPv6 link. */
+  plugWithoutIPv4(pc: Namespace, card: string): Cable {
+    const port = this.#lead(pc, card);
+    // Without the second in which a card asks whether its address is taken.
+    pc.run(`echo 0 > /proc/sys/net/ipv6/conf/${card}/accept_dad; ip link set ${card} up`);
+    return this.#cable(port);
+  }
+
+  #lead(pc: Namespace, card: string): string {
     const port = `port${this.#letter}${this.#ports++}`;
     this.#namespace.run(
       `ip link add ${port} type veth peer name ${card} netns ${pc.pid}
        ip link set ${port} master switch${this.#letter}; ip link set ${port} up`,
     );
-    pc.run(`ip addr add ${address} brd + dev ${card}; ip link set ${card} up`);
+    return port;
+  }
+
+  #cable(port: string): Cable {
     return {
       pull: () => {
         this.#namespace.run(`ip link set ${port} down`);

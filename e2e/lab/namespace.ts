@@ -79,10 +79,10 @@ export class Namespace {
 
   /** As behind a firewall: nobody opens a connection to this port here; what is opened from here goes on. Gives what ends it. */
   dropCallers(port: number): () => void {
-    const callers = `dir in dst 0.0.0.0/0 proto tcp dport ${port}`;
-    this.run(`ip xfrm policy add ${callers} action block`);
+    const callers = ['0.0.0.0/0', '::/0'].map((all) => `dir in dst ${all} proto tcp dport ${port}`);
+    this.run(callers.map((they) => `ip xfrm policy add ${they} action block`).join('\n'));
     return () => {
-      this.run(`ip xfrm policy delete ${callers}`);
+      this.run(callers.map((they) => `ip xfrm policy delete ${they}`).join('\n'));
     };
   }
 

@@ -20,6 +20,10 @@ describe('a beacon', () => {
     });
   });
 
+  it('S25: can come over an IPv6 link, whose card belongs to the address', () => {
+    expect(read(sound, 'fe80::1%lan')?.addresses).toEqual(['[fe80::1%lan]:41641']);
+  });
+
   it('is short enough to be read, whatever its name', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 64, maxLength: 200 }), (name) => {
@@ -51,12 +55,18 @@ describe('a beacon', () => {
     expect(read(packet)).toBeUndefined();
   });
 
-  it.each(['0.0.0.0', '224.0.0.251', '255.255.255.255', ''])(
-    'M3: is not believed from %j',
-    (source) => {
-      expect(read(sound, source)).toBeUndefined();
-    },
-  );
+  it.each([
+    '0.0.0.0',
+    '224.0.0.251',
+    '255.255.255.255',
+    '',
+    'fe80::1',
+    'ff02::1%lan',
+    '2001:db8::1',
+    'x%y',
+  ])('M3: is not believed from %j', (source) => {
+    expect(read(sound, source)).toBeUndefined();
+  });
 
   it('M1: throws at no bytes', () => {
     fc.assert(

@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { PeerId } from '../../shared/domain/ids.ts';
-import { Beacon, BEACON_PORT, type BeaconSocket } from './beacon.ts';
+import { Beacon, BEACON_PORT } from './beacon.ts';
 import { beaconPacket } from './beacon-packet.ts';
+import type { BeaconSocket } from './beacon-sockets.ts';
 import type { Hint } from './hint.ts';
 
 const self = { peerId: 'a'.repeat(32) as PeerId, name: 'alpha', host: '::', port: 41_641 };
@@ -16,19 +17,14 @@ function peer(number: number) {
 class FakeSocket extends EventEmitter {
   readonly sent: string[] = [];
   isOpen = false;
-  mayBroadcast = false;
 
   bind(_port: number, onBound: () => void): void {
     this.isOpen = true;
     onBound();
   }
 
-  setBroadcast(): void {
-    this.mayBroadcast = true;
-  }
-
   send(_packet: Buffer, port: number, target: string, onSent: (error: Error | null) => void): void {
-    if (this.mayBroadcast) this.sent.push(`${target}:${port}`);
+    this.sent.push(`${target}:${port}`);
     onSent(new Error('ENETUNREACH'));
   }
 

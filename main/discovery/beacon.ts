@@ -1,8 +1,8 @@
-import { createSocket, type Socket } from 'node:dgram';
 import type { Clock } from '../kit/clock.ts';
 import type { Announcement } from './announcement.ts';
 import { BeaconPace } from './beacon-pace.ts';
 import { beaconPacket, parseBeacon } from './beacon-packet.ts';
+import { type BeaconSocket, openBroadcastSocket } from './beacon-sockets.ts';
 import type { Hint } from './hint.ts';
 
 /** Where beacons are sent to and heard, beside the port where peers listen. */
@@ -13,14 +13,11 @@ const RETRY_MS = 30_000;
 
 export interface BeaconDeps {
   readonly announcement: Announcement;
-  /** The broadcast address of each network to be heard on. */
+  /** Where to send it: the broadcast address of each network to be heard on. */
   readonly targets: readonly string[];
   readonly clock: Clock;
   readonly onHint: (hint: Hint) => void;
 }
-
-/** What of a UDP socket a beacon uses. */
-export type BeaconSocket = Pick<Socket, 'bind' | 'close' | 'on' | 'send' | 'setBroadcast'>;
 
 /**
  * Tells the room by broadcast that this peer is there, and hears others: for networks that drop
@@ -53,9 +50,7 @@ export class Beacon {
       this.#hear(packet, address);
     });
     socket.bind(BEACON_PORT, () => {
-      if (socket !== this.#socket) return;
-      socket.setBroadcast(true);
-      this.#send(socket);
+      if (socket === this.#socket) this.#send(socket);
     });
   }
 
@@ -107,8 +102,4 @@ function close(socket: BeaconSocket): void {
   } catch {
     // It never opened.
   }
-}
-
-function openBroadcastSocket(): BeaconSocket {
-  return createSocket({ type: 'udp4', reuseAddr: true });
 }

@@ -26,3 +26,15 @@ it('does not mind a card that has no speed to tell', async () => {
     ...{ name: 'no such card', mbit: null },
   });
 });
+
+it('knows the card of an IPv6 link by its zone, its name or number', async () => {
+  const six = { address: 'fe80::1', netmask: 'ffff::', family: 'IPv6', internal: false } as const;
+  const mac = '02:00:00:00:00:01';
+  const interfaces = {
+    lan: [{ ...six, mac, cidr: 'fe80::1/64', scopeid: 2 }],
+    vlan: [{ ...six, mac, cidr: 'fe80::1/64', scopeid: 7 }],
+  };
+  expect((await cardAt('fe80::1%vlan', interfaces))?.name).toBe('vlan');
+  expect((await cardAt('fe80::1%7', interfaces))?.name).toBe('vlan');
+  expect(await cardAt('fe80::1%tun', interfaces)).toBeNull();
+});

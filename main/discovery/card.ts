@@ -8,8 +8,13 @@ export async function cardAt(
   host: string,
   interfaces: NetworkInterfaces = networkInterfaces(),
 ): Promise<Card | null> {
-  const found = Object.entries(interfaces).find(([, addresses = []]) =>
-    addresses.some(({ address, internal }) => address === host && !internal),
+  const [bare, zone] = host.split('%');
+  const found = Object.entries(interfaces).find(([name, addresses = []]) =>
+    addresses.some(({ address, internal, scopeid }) => {
+      // Two cards may have one address for their links, and tell them apart by their zones.
+      const isHere = zone === undefined || zone === name || zone === String(scopeid);
+      return address === bare && isHere && !internal;
+    }),
   );
   if (found === undefined) return null;
   const [name] = found;

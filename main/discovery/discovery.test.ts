@@ -19,6 +19,11 @@ const lan = (address: string): NetworkInterfaceInfo => ({
   cidr: `${address}/24`,
 });
 
+const link = (address: string): NetworkInterfaceInfo => ({
+  ...{ address, internal: false, netmask: 'ffff:ffff:ffff:ffff::', mac: '02:00:00:00:00:01' },
+  ...{ family: 'IPv6', cidr: `${address}/64`, scopeid: 3 },
+});
+
 interface FakePart<Deps> {
   readonly deps: Deps;
   state: 'new' | 'open' | 'closed';
@@ -52,6 +57,11 @@ function aSystem(interfaces: NetworkInterfaces) {
       },
     };
   };
+  const linkZones: (readonly string[])[] = [];
+  const linkBeacon = (deps: BeaconDeps, zones: readonly string[]) => {
+    linkZones.push(zones);
+    return partOf(beacons, deps);
+  };
   const bind = (deps: MdnsBindingDeps) => partOf(bindings, deps);
   const beacon = (deps: BeaconDeps) => partOf(beacons, deps);
   const onFault = (error: unknown) => {
@@ -59,7 +69,7 @@ function aSystem(interfaces: NetworkInterfaces) {
   };
   const discovery = new Discovery(
     { clock, onFault },
-    { interfaces: () => system.interfaces, bind, beacon },
+    { interfaces: () => system.interfaces, bind, beacon, linkBeacon },
   );
   discovery.listen((event) => events.push(event));
   const poll = () => {
@@ -70,7 +80,7 @@ function aSystem(interfaces: NetworkInterfaces) {
   };
   const open = () => bindings.filter(({ state }) => state === 'open');
   const openBeacons = () => beacons.filter(({ state }) => state === 'open');
-  return { system, discovery, events, timers, poll, open, openBeacons };
+  return { system, discovery, events, timers, poll, open, openBeacons, linkZones };
 }
 
 describe('Discovery', () => {
@@ -99,6 +109,27 @@ describe('Discovery', () => {
     expect(events).toEqual([{ type: 'found', heardBy: 'beacon', ...other }]);
     await discovery.stop();
     expect(openBeacons()).toEqual([]);
+  });
+
+  it('S25: hears every IPv6 link, and tells those that IPv4 does not reach', () => {
+    const { system, discovery, events, poll, openBeacons, linkZones } = aSystem({
+      both: [lan('10.0.0.1'), link('fe80::1')],
+      six: [link('fe80::2')],
+    });
+    discovery.start(self);
+    const [, beacon] = openBeacons();
+    expect(linkZones).toEqual([['both', 'six']]);
+    expect(beacon?.deps.targets).toEqual(['ff02::1%six']);
+    const byLink: Hint = { ...other, addresses: ['[fe80::9%six]:41641'] };
+    beacon?.deps.onHint(byLink);
+    expect(events).toEqual([{ type: 'found', heardBy: 'beacon', ...byLink }]);
+
+    // A card that comes with IPv6 alone is another network too.
+    system.interfaces = { both: [lan('10.0.0.1'), link('fe80::1')] };
+    poll();
+    expect(linkZones).toEqual([['both', 'six'], ['both']]);
+    expect(openBeacons()).toHaveLength(2);
+    expect(openBeacons()[1]?.deps.targets).toEqual([]);
   });
 
   it('M2: starts anew on all interfaces once one comes or goes, and only then', () => {

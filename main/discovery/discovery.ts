@@ -4,7 +4,13 @@ import { EventHub } from '../kit/event-hub.ts';
 import type { Announcement } from './announcement.ts';
 import type { Hint } from './hint.ts';
 import { Beacon, type BeaconDeps } from './beacon.ts';
-import { addressesToAnnounceOn, broadcastAddresses, type NetworkInterfaces } from './interfaces.ts';
+import { allOnLink, openLinkSocket } from './beacon-sockets.ts';
+import {
+  addressesToAnnounceOn,
+  broadcastAddresses,
+  ipv6Links,
+  type NetworkInterfaces,
+} from './interfaces.ts';
 import { MdnsBinding, type MdnsBindingDeps } from './mdns-binding.ts';
 import { RecentHints } from './recent-hints.ts';
 
@@ -28,8 +34,12 @@ export interface DiscoveryDeps {
 export interface DiscoverySystem {
   interfaces(): NetworkInterfaces;
   bind(deps: MdnsBindingDeps): Pick<MdnsBinding, 'start' | 'stop' | 'tick'>;
-  beacon(deps: BeaconDeps): Pick<Beacon, 'start' | 'stop' | 'tick'>;
+  beacon(deps: BeaconDeps): RunningBeacon;
+  /** One that hears the IPv6 links of these zones. */
+  linkBeacon(deps: BeaconDeps, zones: readonly string[]): RunningBeacon;
 }
+
+type RunningBeacon = Pick<Beacon, 'start' | 'stop' | 'tick'>;
 
 type Binding = ReturnType<DiscoverySystem['bind']>;
 
@@ -43,6 +53,7 @@ const thisSystem: DiscoverySystem = {
   interfaces: networkInterfaces,
   bind: (deps) => new MdnsBinding(deps),
   beacon: (deps) => new Beacon(deps),
+  linkBeacon: (deps, zones) => new Beacon(deps, () => openLinkSocket(zones)),
 };
 
 /**
@@ -58,8 +69,8 @@ export class Discovery {
 
   #announcement: Announcement | undefined;
   #bindings: readonly Binding[] = [];
-  #beacon: ReturnType<DiscoverySystem['beacon']> | undefined;
-  #addresses: readonly string[] = [];
+  #beacons: readonly RunningBeacon[] = [];
+  #networks = '';
   // What was told since the network last changed: one sentence a fault and interface is enough.
   readonly #problems = new Set<string>();
   readonly #closing = new Set<Promise<void>>();
@@ -111,7 +122,7 @@ export class Discovery {
       if (!isFirst) this.#events.emit({ type: 'network-changed' });
     } else {
       for (const binding of this.#bindings) binding.tick();
-      this.#beacon?.tick();
+      for (const beacon of this.#beacons) beacon.tick();
     }
   }
 
@@ -124,37 +135,53 @@ export class Discovery {
   }
 
   #hasNetworkChanged(): boolean {
-    return this.#reachableAddresses().join() !== this.#addresses.join();
+    return this.#networksNow() !== this.#networks;
   }
 
-  #reachableAddresses(): readonly string[] {
+  // All that what is bound depends on, to be compared.
+  #networksNow(): string {
     const { host } = this.#announcement ?? {};
-    return host === undefined ? [] : addressesToAnnounceOn(this.#system.interfaces(), host);
+    if (host === undefined) return '';
+    const interfaces = this.#system.interfaces();
+    return JSON.stringify([addressesToAnnounceOn(interfaces, host), ipv6Links(interfaces, host)]);
   }
 
   #bind(announcement: Announcement): void {
-    this.#addresses = this.#reachableAddresses();
+    this.#networks = this.#networksNow();
     this.#problems.clear();
     const { clock } = this.#deps;
-    const hearBy =
-      (way: Way) =>
-      (hint: Hint): void => {
-        if (hint.peerId !== announcement.peerId) this.#tellHint({ heardBy: way, ...hint });
-      };
-    this.#bindings = this.#addresses.map((address) =>
-      this.#system.bind({
-        ...{ address, announcement, clock, onHint: hearBy('multicast') },
-        onProblem: (message) => {
-          this.#tellProblem(message);
-        },
-      }),
+    const addresses = addressesToAnnounceOn(this.#system.interfaces(), announcement.host);
+    const onHint = this.#hearBy('multicast', announcement);
+    const onProblem = (message: string): void => {
+      this.#tellProblem(message);
+    };
+    this.#bindings = addresses.map((address) =>
+      this.#system.bind({ address, announcement, clock, onHint, onProblem }),
     );
     for (const binding of this.#bindings) binding.start();
-    const targets = broadcastAddresses(this.#system.interfaces(), this.#addresses);
-    this.#beacon = this.#system.beacon({
-      ...{ announcement, targets, clock, onHint: hearBy('beacon') },
-    });
-    this.#beacon.start();
+    this.#beacons = this.#openBeacons(announcement, addresses);
+    for (const beacon of this.#beacons) beacon.start();
+  }
+
+  // Over IPv6 only those are told that IPv4 does not reach: a packet for each is enough.
+  #openBeacons(announcement: Announcement, addresses: readonly string[]): readonly RunningBeacon[] {
+    const interfaces = this.#system.interfaces();
+    const { clock } = this.#deps;
+    const deps = { announcement, clock, onHint: this.#hearBy('beacon', announcement) };
+    const targets = broadcastAddresses(interfaces, addresses);
+    const beacon = this.#system.beacon({ ...deps, targets });
+    const links = ipv6Links(interfaces, announcement.host);
+    if (links.length === 0) return [beacon];
+    const untold = links.filter(({ isIPv6Only }) => isIPv6Only);
+    const linkDeps = { ...deps, targets: untold.map(({ zone }) => allOnLink(zone)) };
+    const zones = links.map(({ zone }) => zone);
+    return [beacon, this.#system.linkBeacon(linkDeps, zones)];
+  }
+
+  #hearBy(heardBy: Way, { peerId }: Announcement): (hint: Hint) => void {
+    return (hint) => {
+      if (hint.peerId !== peerId) this.#tellHint({ heardBy, ...hint });
+    };
   }
 
   #unbind(): void {
@@ -163,9 +190,9 @@ export class Discovery {
       this.#closing.add(closed);
     }
     this.#bindings = [];
-    this.#beacon?.stop();
-    this.#beacon = undefined;
-    this.#addresses = [];
+    for (const beacon of this.#beacons) beacon.stop();
+    this.#beacons = [];
+    this.#networks = '';
   }
 
   #tellHint(hint: Hint & { readonly heardBy: Way }): void {

@@ -65,8 +65,19 @@ const reserved = new BlockList();
 reserved.addSubnet('0.0.0.0', 8);
 reserved.addSubnet('224.0.0.0', 3);
 
+// Of IPv6 only what a packet has come from over a link: with its card, which makes it an address.
 function isDialable(source: string): boolean {
-  return isIPv4(source) && !reserved.check(source);
+  if (isIPv4(source)) return !reserved.check(source);
+  return source.includes('%') && isLinkLocal(source);
+}
+
+const linkLocal = new BlockList();
+linkLocal.addSubnet('fe80::', 10, 'ipv6');
+
+/** Whether an IPv6 address, with or without its zone, holds on one link alone. */
+export function isLinkLocal(address: string): boolean {
+  const [bare = ''] = address.split('%', 1);
+  return isIPv6(address) && linkLocal.check(bare, 'ipv6');
 }
 
 // What a stranger advertises is dialled by every peer in the room: it must not point out of it.

@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { addressesToAnnounceOn, broadcastAddresses } from './interfaces.ts';
+import { addressesToAnnounceOn, broadcastAddresses, ipv6Links } from './interfaces.ts';
 
 const ipv4 = (address: string, internal = false): NetworkInterfaceInfo => ({
   address,
@@ -73,4 +73,27 @@ describe('broadcastAddresses', () => {
     const cards = { lo, one: [ipv4('10.0.0.1')], two: [ipv4('10.0.0.2')], vpn: [ipv4('10.8.0.1')] };
     expect(broadcastAddresses(cards, ['10.0.0.1', '10.0.0.2'])).toHaveLength(1);
   });
+});
+
+describe('ipv6Links', () => {
+  const lan = [ipv4('10.0.0.1'), ipv6('fe80::1')];
+  const interfaces = { lo, lan, six: [ipv6('fd00::2'), ipv6('fe80::2')], four: [ipv4('10.1.0.1')] };
+
+  it('S25: takes every card with a link, and says where IPv4 reaches nobody', () => {
+    expect(ipv6Links(interfaces, '::', 'linux')).toEqual([
+      { zone: 'lan', isIPv6Only: false },
+      { zone: 'six', isIPv6Only: true },
+    ]);
+  });
+
+  it('names a card by its number where the system does', () => {
+    expect(ipv6Links({ lan }, '::', 'win32')).toEqual([{ zone: '2', isIPv6Only: false }]);
+  });
+
+  it.each(['0.0.0.0', '10.0.0.1', '::1'])(
+    'takes none for a peer that listens on %s, and can not be dialled there',
+    (host) => {
+      expect(ipv6Links(interfaces, host)).toEqual([]);
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import type { NetworkInterfaceInfo } from 'node:os';
+import { isLinkLocal } from './hint.ts';
 
 /** Interfaces as `os.networkInterfaces()` lists them. */
 export type NetworkInterfaces = Readonly<
@@ -10,6 +11,7 @@ export type NetworkInterfaces = Readonly<
 const MAX_INTERFACES = 16;
 
 const EVERYWHERE = '0.0.0.0';
+const EVERYWHERE_IPV6 = '::';
 
 // The last byte of the mask of a network with two addresses.
 const SMALLEST_NETWORK = 254;
@@ -41,6 +43,32 @@ function firstAddresses(interfaces: NetworkInterfaces, isInternal: boolean): str
     );
     return first === undefined ? [] : [first.address];
   });
+}
+
+/** A network card's side of an IPv6 link. */
+export interface OwnLink {
+  /** What stands behind the `%` of an address there: the card's name, on Windows its number. */
+  readonly zone: string;
+  /** Whether nobody can be told over IPv4 there. */
+  readonly isIPv6Only: boolean;
+}
+
+/** The IPv6 links on which a peer that listens on `host` can be dialled, sorted. */
+export function ipv6Links(
+  interfaces: NetworkInterfaces,
+  host: string,
+  platform: NodeJS.Platform = process.platform,
+): readonly OwnLink[] {
+  if (host !== EVERYWHERE_IPV6) return [];
+  const links = Object.entries(interfaces).flatMap(([name, infos = []]) => {
+    const own = infos.find(({ address, internal }) => !internal && isLinkLocal(address));
+    if (own === undefined) return [];
+    const zone = platform === 'win32' && own.scopeid !== undefined ? String(own.scopeid) : name;
+    return [{ zone, isIPv6Only: infos.every(({ family }) => family === 'IPv6') }];
+  });
+  return links
+    .toSorted((left, right) => (left.zone < right.zone ? -1 : 1))
+    .slice(0, MAX_INTERFACES);
 }
 
 /** Where to broadcast on the networks that these addresses belong to, each once. */
