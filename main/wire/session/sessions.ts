@@ -86,7 +86,8 @@ export class Sessions {
     const onCallBack = (ticket: string): void => {
       this.#deps.onCallBack(start, ticket);
     };
-    const pingMs = (): number => limits.pingMs * (this.#byId.size > SMALL_ROOM ? LARGE_ROOM_PAUSE : 1);
+    const pingMs = (): number =>
+      limits.pingMs * (this.#byId.size > SMALL_ROOM ? LARGE_ROOM_PAUSE : 1);
     const session = new Session(start, { clock, limits, pingMs, onMessage, onCallBack });
     this.#byId.set(sessionId, session);
     this.#byPeer.set(peerId, session);
