@@ -13,7 +13,7 @@ import { MIB } from './party/copies.ts';
 import { NODE } from './party/program.ts';
 
 const run = promisify(execFile);
-const PROGRAM = join(import.meta.dirname, '..', 'dist', 'main');
+const SOURCES = join(import.meta.dirname, '..', 'main');
 const LIMIT_MS = 90_000;
 
 // As much as a disk of 8 MiB holds and one of 4 MiB does not, in large files and small ones.
@@ -34,9 +34,9 @@ const UNPACK_ON_EACH = `
   import { execFileSync } from 'node:child_process';
   import { mkdirSync, rmSync, statfsSync } from 'node:fs';
   import { join } from 'node:path';
-  const [program, disk, archive, from, to] = process.argv.slice(2);
-  const { WorkerInstaller } = await import(join(program, 'install/worker-installer.js'));
-  const { systemClock: clock } = await import(join(program, 'kit/clock.js'));
+  const [sources, disk, archive, from, to] = process.argv.slice(2);
+  const { WorkerInstaller } = await import(join(sources, 'install/worker-installer.ts'));
+  const { systemClock: clock } = await import(join(sources, 'kit/clock.ts'));
   const faults = [];
   const installer = new WorkerInstaller({ clock, log: { error: (...fault) => faults.push(fault) } });
   const target = join(disk, 'target');
@@ -130,7 +130,7 @@ async function unpackOnEach(disk: string, script: string, archive: string) {
     disk,
     NODE,
     script,
-    PROGRAM,
+    SOURCES,
     disk,
     archive,
     ...sizes,

@@ -9,21 +9,15 @@ const COMPILER = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 
 /** Brings dist/ up to date with the sources; false, and the reason told, where that failed. */
 export function build() {
-  const compiled = runQuietly(projectNode() ?? process.execPath, [
-    COMPILER,
-    '--build',
-    '--listEmittedFiles',
-  ]);
-  const lines = compiled.output.split('\n');
-  const emitted = lines.filter((line) => line.startsWith('TSFILE:'));
+  const compiled = runQuietly(projectNode() ?? process.execPath, [COMPILER, '--build']);
   if (!compiled.ok) {
-    say(lines.filter((line) => !line.startsWith('TSFILE:')).join('\n'));
+    say(compiled.output);
     say('The program could not be built.');
     return false;
   }
-  if (emitted.length > 0) say(`Built ${emitted.length} files.`);
+  if (!bundle()) return false;
   copyAssets();
-  return bundle();
+  return true;
 }
 
 if (isEntry(import.meta.url)) {

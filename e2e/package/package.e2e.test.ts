@@ -85,7 +85,8 @@ describe.runIf(process.platform === 'linux')('the packaged program', () => {
     expect(files.filter((file) => file.endsWith('.node')).length).toBe(NATIVE_PARTS);
     expect(existsSync(join(packaged.root, 'resources', 'app-update.yml'))).toBe(false);
     const licenses = await readFile(join(packaged.root, 'resources', 'licenses.txt'), 'utf8');
-    for (const name of ['better-sqlite3', 'UnRAR', 'react-dom']) expect(licenses).toContain(name);
+    for (const name of ['better-sqlite3', 'UnRAR', 'react-dom', 'zod'])
+      expect(licenses).toContain(name);
   });
 
   it('L9: downloads and installs without a window, whatever its surroundings ask of Electron', async () => {

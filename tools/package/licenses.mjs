@@ -5,8 +5,8 @@ import { shippedPackages } from './shipped-packages.mjs';
 
 const LICENSE_FILE = /^(licen[sc]e|copying|notice)/i;
 
-/** What the window's bundle says of itself; see renderer/vite.config.ts. */
-const BUNDLED = join('dist', 'renderer', 'licenses.md');
+/** What the bundles say of themselves; see app/vite.config.ts and renderer/vite.config.ts. */
+const BUNDLED = ['app', 'renderer'].map((folder) => join('dist', folder, 'licenses.md'));
 
 /** Writes down whose work travels in the package, and under which licences: ours first. */
 export function writeLicenses(file) {
@@ -15,7 +15,7 @@ export function writeLicenses(file) {
     'Lanspread is built on the work of others. Their licences:',
     ...shippedPackages().map(describe),
     readFileSync(join(root, 'tools', 'package', 'unrar-license.txt'), 'utf8'),
-    readFileSync(join(root, BUNDLED), 'utf8'),
+    ...BUNDLED.map((file) => readFileSync(join(root, file), 'utf8')),
   ];
   writeFileSync(file, `${parts.map((part) => part.trim()).join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
 }
