@@ -12,6 +12,7 @@ export class Printer {
   readonly #out: Writable;
   readonly #clock: Clock;
   readonly #progress: ProgressLimit;
+  #isHeld = false;
 
   constructor(out: Writable, clock: Clock) {
     this.#out = out;
@@ -41,6 +42,18 @@ export class Printer {
   }
 
   #line(value: object): void {
+    this.#hold();
     this.#out.write(`${escapeUnprintable(JSON.stringify(value))}\n`);
+  }
+
+  // What happens in one go is written in one go: a download of small files tells of a thousand at once.
+  #hold(): void {
+    if (this.#isHeld) return;
+    this.#isHeld = true;
+    this.#out.cork();
+    process.nextTick(() => {
+      this.#isHeld = false;
+      this.#out.uncork();
+    });
   }
 }

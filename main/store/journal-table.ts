@@ -19,15 +19,15 @@ const journalRow = z.object({
   clean: z.int(),
 });
 
-const blockRow = z.object({
-  block: z.int().min(0),
-  hash: z.custom<Uint8Array>(
-    (value) => value instanceof Uint8Array && value.byteLength === HASH_BYTES,
+const runRow = z.object({
+  first_block: z.int().min(0),
+  hashes: z.custom<Uint8Array>(
+    (value) => value instanceof Uint8Array && value.byteLength % HASH_BYTES === 0,
   ),
 });
 
 type JournalRow = z.output<typeof journalRow>;
-type BlockRow = z.output<typeof blockRow>;
+type RunRow = z.output<typeof runRow>;
 
 /**
  * The journal of downloads. That an entry is begun, clean or gone outlasts a power cut, since each
@@ -35,19 +35,21 @@ type BlockRow = z.output<typeof blockRow>;
  */
 export function openJournalTable(access: Access): JournalTable {
   const find = access.prepare('SELECT * FROM journals WHERE game_id = ?');
-  const findBlocks = access.prepare('SELECT block, hash FROM journal_blocks WHERE journal_id = ?');
+  const findRuns = access.prepare(
+    'SELECT first_block, hashes FROM journal_runs WHERE journal_id = ? ORDER BY id',
+  );
   const forget = access.prepare('DELETE FROM journals WHERE game_id = ?');
   const begin = access.prepare(`
     INSERT INTO journals (game_id, version, outline_hash, manifest_hash, block_count, clean)
     VALUES (?, ?, ?, ?, ?, 0)`);
   const record = access.prepare(`
-    INSERT OR REPLACE INTO journal_blocks (journal_id, block, hash)
+    INSERT INTO journal_runs (journal_id, first_block, hashes)
     SELECT id, ?, ? FROM journals WHERE game_id = ?`);
   const setClean = access.prepare('UPDATE journals SET clean = ? WHERE game_id = ?');
   return {
     find: (gameId) => {
       const row = access.rows(journalRow, find, gameId)[0];
-      return row && entryOf(row, access.rows(blockRow, findBlocks, row.id));
+      return row && entryOf(row, access.rows(runRow, findRuns, row.id));
     },
     begin: ({ gameId, version, outlineHash, manifestHash, blockCount }) => {
       access.writeDurablyOrFail(() => {
@@ -57,10 +59,10 @@ export function openJournalTable(access: Access): JournalTable {
     },
     record: (gameId, blocks, hashes) => {
       access.write(() => {
-        blocks.forEach((block, index) => {
-          const start = index * HASH_BYTES;
-          record.run(block, hashes.subarray(start, start + HASH_BYTES), gameId);
-        });
+        for (const [start, end] of runsOf(blocks)) {
+          const ofRun = hashes.subarray(start * HASH_BYTES, end * HASH_BYTES);
+          record.run(blocks[start], ofRun, gameId);
+        }
       });
     },
     setClean: (gameId, clean) => {
@@ -72,13 +74,24 @@ export function openJournalTable(access: Access): JournalTable {
   };
 }
 
-function entryOf(row: JournalRow, blocks: readonly BlockRow[]): JournalEntry {
+// Where in the list neighbouring blocks begin and end.
+function* runsOf(blocks: readonly number[]): Generator<readonly [number, number]> {
+  let start = 0;
+  for (let end = 1; end <= blocks.length; end += 1) {
+    if (blocks[end] === (blocks[end - 1] ?? 0) + 1) continue;
+    yield [start, end];
+    start = end;
+  }
+}
+
+function entryOf(row: JournalRow, runs: readonly RunRow[]): JournalEntry {
   const verified = new Uint8Array(row.block_count);
   const hashes = new Uint8Array(row.block_count * HASH_BYTES);
-  for (const { block, hash } of blocks) {
-    if (block >= row.block_count) continue;
-    verified[block] = 1;
-    hashes.set(hash, block * HASH_BYTES);
+  for (const run of runs) {
+    const end = run.first_block + run.hashes.byteLength / HASH_BYTES;
+    if (end > row.block_count) continue;
+    verified.fill(1, run.first_block, end);
+    hashes.set(run.hashes, run.first_block * HASH_BYTES);
   }
   return {
     gameId: row.game_id,

@@ -55,7 +55,7 @@ describe('a state folder whose database', () => {
       if (damage === 'truncated') await writeFile(file, bytes.subarray(0, bytes.length / 2));
       if (damage === 'zeroed page')
         await writeFile(file, bytes.fill(0, PAGE_BYTES, 2 * PAGE_BYTES));
-      if (damage === 'table missing') dropTable('journal_blocks');
+      if (damage === 'table missing') dropTable('journal_runs');
       const damaged = await readFile(file);
 
       expect(remembers(open())).toBe(true);

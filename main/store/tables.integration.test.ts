@@ -198,8 +198,8 @@ describe('the store', () => {
 
   it('leaves out recorded blocks that the journal can not have', () => {
     store.journal.begin(aHeader(2));
-    store.journal.record(ggoo, [0, 1, 2], hashes(3));
-    vandalize(`UPDATE journal_blocks SET hash = x'00' WHERE block = 1`);
+    for (const block of [0, 1, 2]) store.journal.record(ggoo, [block], hashes(1));
+    vandalize(`UPDATE journal_runs SET hashes = x'00' WHERE first_block = 1`);
     expect([...(store.journal.find(ggoo)?.verified ?? [])]).toEqual([1, 0]);
   });
 

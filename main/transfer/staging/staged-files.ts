@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { type ContentFile } from '../../../shared/domain/content.ts';
-import { createSmall, MAX_SMALL_BYTES } from './create-small.ts';
 import { asDiskFailure } from '../../kit/disk/disk-failure.ts';
+import { createAllSmall, type WholeFile } from './small-files.ts';
 import type { StagedFolder } from './staged-folder.ts';
 import { writeFully } from './write-fully.ts';
 
@@ -29,16 +29,18 @@ export class StagedFiles {
     await this.#use(file, (handle) => writeFully(handle, bytes, offset));
   }
 
-  /** Writes a small file as a whole; durable when it resolves. */
-  async writeWhole(file: ContentFile, bytes: Uint8Array): Promise<void> {
+  /** Writes a file of a single block; durable when it resolves. */
+  async writeWhole({ file, bytes }: WholeFile): Promise<void> {
     try {
-      const place = await this.#folder.prepare(file.path);
-      const isSmall = bytes.byteLength <= MAX_SMALL_BYTES;
-      if (isSmall && (await createSmall(place, bytes))) return;
       await this.#rewrite(file, bytes);
     } catch (error) {
       throw asDiskFailure(error, this.#folder.label(file.path));
     }
+  }
+
+  /** Writes small files, of which there may be many; durable when it resolves. */
+  async writeSmall(files: readonly WholeFile[]): Promise<void> {
+    for (const one of await createAllSmall(this.#folder, files)) await this.writeWhole(one);
   }
 
   /** Makes all that was written to a file durable. */

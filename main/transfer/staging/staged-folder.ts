@@ -1,4 +1,5 @@
-import { type FileHandle, link, lstat, mkdir, open, rm } from 'node:fs/promises';
+import { lstatSync, mkdirSync } from 'node:fs';
+import { type FileHandle, link, lstat, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ContentFile } from '../../../shared/domain/content.ts';
 import { contentPathProblem } from '../../../shared/domain/portable-path.ts';
@@ -14,7 +15,7 @@ export class StagedFolder {
   readonly #folder: string;
   readonly #gameId: string;
   // Folders below it that are known to be there, and real.
-  readonly #made = new Map<string, Promise<void>>();
+  readonly #made = new Set<string>(['']);
 
   /** `folder` is absolute and exists; `gameId` is for messages. */
   constructor(folder: string, gameId: string) {
@@ -30,17 +31,20 @@ export class StagedFolder {
   /** Opens a file to be written, made where it is missing; fails with `io-error` or `no-space`. */
   async openFile(file: ContentFile): Promise<FileHandle> {
     try {
-      const place = await this.prepare(file.path);
+      const place = this.prepare(file.path);
       return (await create(place)) ?? (await this.#reopen(place, file));
     } catch (error) {
       throw asDiskFailure(error, this.label(file.path));
     }
   }
 
-  /** Where a file is to be made, absolute; its folders are made where they are missing. */
-  async prepare(path: string): Promise<string> {
+  /**
+   * Where a file is to be made, absolute; its folders are made where they are missing. Blocks, since
+   * that asks no disk for what it holds.
+   */
+  prepare(path: string): string {
     this.#assertInside(path);
-    await this.#makeFolder(parentOf(path));
+    this.#makeFolder(parentOf(path));
     return join(this.#folder, path);
   }
 
@@ -63,7 +67,7 @@ export class StagedFolder {
     try {
       const { ino, dev, size } = await handle.stat();
       if (size !== file.size) return false;
-      const place = await this.prepare(file.path);
+      const place = this.prepare(file.path);
       await rm(place, { force: true });
       if (!(await isLinked(join(other.#folder, file.path), place))) return false;
       const linked = await lstat(place);
@@ -99,23 +103,17 @@ export class StagedFolder {
     }
   }
 
-  #makeFolder(path: string): Promise<void> {
-    const known = this.#made.get(path);
-    if (known !== undefined) return known;
-    const made = path === '' ? Promise.resolve() : this.#makeRealFolder(path);
-    this.#made.set(path, made);
-    return made;
-  }
-
-  async #makeRealFolder(path: string): Promise<void> {
-    await this.#makeFolder(parentOf(path));
+  #makeFolder(path: string): void {
+    if (this.#made.has(path)) return;
+    this.#makeFolder(parentOf(path));
     const place = join(this.#folder, path);
     try {
-      await mkdir(place);
+      mkdirSync(place);
     } catch (error) {
       if (!hasCode(error, 'EEXIST')) throw error;
-      if (!(await lstat(place)).isDirectory()) throw this.#notOurs(path);
+      if (!lstatSync(place).isDirectory()) throw this.#notOurs(path);
     }
+    this.#made.add(path);
   }
 
   // Outlines were checked when they were decoded; this is the last door before the disk.

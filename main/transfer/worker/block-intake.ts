@@ -1,10 +1,13 @@
+import type { ContentFile } from '../../../shared/domain/content.ts';
 import { blake3, HASH_BYTES } from '../../manifest/blake3.ts';
 import { type Block, blockAt, type Blocks, bytesOf } from '../../manifest/blocks.ts';
 import { inParallel } from '../../kit/in-parallel.ts';
+import { MAX_SMALL_BYTES } from '../staging/create-small.ts';
+import type { WholeFile } from '../staging/small-files.ts';
 import type { StagedFiles } from '../staging/staged-files.ts';
 
-/** Small files of one request written at the same time. */
-const PARALLEL_WRITES = 32;
+/** Larger files of one request written at the same time. */
+const PARALLEL_WRITES = 8;
 
 export interface BlockIntakeDeps {
   readonly blocks: Blocks;
@@ -53,7 +56,7 @@ export class BlockIntake {
       if (Buffer.compare(one.hash, one.expectedHash) !== 0) bad.push(one.index);
       else if (this.#claim(one.index)) ours.push(one);
     }
-    await inParallel(ours, (one) => this.#write(one), PARALLEL_WRITES);
+    await this.#write(ours);
     const hashes = Buffer.concat(ours.map(({ hash }) => hash));
     return { good: ours.map(({ index }) => index), hashes, bad };
   }
@@ -75,11 +78,31 @@ export class BlockIntake {
     return Atomics.compareExchange(this.#claims, index, 0, 1) === 0;
   }
 
-  async #write({ block, bytes }: Arrived): Promise<void> {
-    const file = this.#deps.blocks.outline.files[block.file];
-    if (file === undefined) throw new RangeError(`no file ${block.file}`);
-    if (block.length === file.size) await this.#deps.files.writeWhole(file, bytes);
+  async #write(arrived: readonly Arrived[]): Promise<void> {
+    const { files } = this.#deps;
+    const small: WholeFile[] = [];
+    const others: Arrived[] = [];
+    for (const one of arrived) {
+      const { block, bytes } = one;
+      const file = this.#fileOf(block);
+      const isSmall = block.length === file.size && file.size <= MAX_SMALL_BYTES;
+      if (isSmall) small.push({ file, bytes });
+      else others.push(one);
+    }
+    await files.writeSmall(small);
+    await inParallel(others, (one) => this.#writeLarge(one), PARALLEL_WRITES);
+  }
+
+  async #writeLarge({ block, bytes }: Arrived): Promise<void> {
+    const file = this.#fileOf(block);
+    if (block.length === file.size) await this.#deps.files.writeWhole({ file, bytes });
     else await this.#deps.files.writeAt(file, bytes, block.offset);
+  }
+
+  #fileOf({ file }: Block): ContentFile {
+    const content = this.#deps.blocks.outline.files[file];
+    if (content === undefined) throw new RangeError(`no file ${file}`);
+    return content;
   }
 }
 

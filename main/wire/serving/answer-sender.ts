@@ -19,7 +19,7 @@ export interface Budget {
 
 export interface AnswerSenderDeps {
   readonly outlet: Outlet;
-  readonly files: Pick<OpenFiles, 'read'>;
+  readonly files: Pick<OpenFiles, 'isReadNow' | 'read'>;
   /** The limit, as it holds for this connection's peer. */
   readonly budget: Budget;
   /** So many bytes of content are on their way. */

@@ -1,4 +1,13 @@
-import { closeSync, constants, fstatSync, open, read, type Stats } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  open,
+  openSync,
+  read,
+  readSync,
+  type Stats,
+} from 'node:fs';
 import { type FileHandle, open as openHandle } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { GameId } from '../../../shared/domain/ids.ts';
@@ -21,6 +30,9 @@ const openDescriptor = promisify(open);
 const readDescriptor = promisify(read);
 const NOTHING_READ = { bytesRead: 0 } as const;
 
+/** Longer files are not worth holding up the thread for, in bytes. */
+const MAX_SMALL_BYTES = 64 * 1024;
+
 /** Reads parts of served files; keeps large files open between requests. */
 export class OpenFiles {
   // By what was published, not by path: a file that is published anew is opened and checked anew.
@@ -28,8 +40,15 @@ export class OpenFiles {
 
   /** Reads a part into its place in `buffer`; false when the file is not what was published. */
   async read(part: Part, buffer: Buffer): Promise<boolean> {
-    const isWhole = part.offset === 0 && part.length === part.file.size;
-    return isWhole ? readWhole(part, buffer) : this.#readKept(part, buffer);
+    return isWhole(part) ? readWhole(part, buffer) : this.#readKept(part, buffer);
+  }
+
+  /**
+   * Reads a small file as a whole without leaving the thread; false where that did not do, and `read`
+   * has to tell more.
+   */
+  isReadNow(part: Part, buffer: Buffer): boolean {
+    return isWhole(part) && part.length <= MAX_SMALL_BYTES && isReadNow(part, buffer);
   }
 
   /** Closes a game's files; resolves once they are closed. Nobody may be reading them. */
@@ -80,6 +99,23 @@ export class OpenFiles {
     clearTimeout(kept.idleTimer);
     const handle = await kept.opening;
     await handle?.close().catch(() => undefined);
+  }
+}
+
+function isWhole({ file, offset, length }: Part): boolean {
+  return offset === 0 && length === file.size;
+}
+
+function isReadNow({ file, at, length }: Part, buffer: Buffer): boolean {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(file.absolutePath, FLAGS);
+    if (!isAsPublished(fstatSync(descriptor), file)) return false;
+    return readSync(descriptor, buffer, at, length, 0) === length;
+  } catch {
+    return false;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 

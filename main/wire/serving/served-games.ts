@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { sep } from 'node:path';
 import type { GameId } from '../../../shared/domain/ids.ts';
 import { decodeOutline } from '../../manifest/manifest-codec.ts';
 import type { ServedGame } from '../network.ts';
@@ -66,7 +66,7 @@ function filesOf({ gameId, folder, outline: bytes, inodes }: ServedGame): Map<st
   for (const [index, { path, size }] of outline.files.entries()) {
     const inode = inodes[index];
     if (inode === undefined) continue;
-    const absolutePath = join(folder, ...path.split('/'));
+    const absolutePath = folder + sep + path.replaceAll('/', sep);
     files.set(path, { gameId, path, absolutePath, size, inode });
   }
   return files;

@@ -10,7 +10,9 @@ interface Entry {
   readonly blocks: Blocks;
   // One object a file, so that a file is opened once for all of its blocks.
   readonly files: Map<number, ServedFile>;
-  readonly byHash: Map<ContentHash, ServedRange>;
+  readonly byHash: Map<ContentHash, number>;
+  // Not in `byHash` yet: most downloads of many small files are never asked for one.
+  added: number[];
 }
 
 /** What running downloads may give to others: verified blocks, found by their hashes and by nothing else (S21). */
@@ -20,16 +22,14 @@ export class SharedBlocks {
   /** Takes a download in, with no block yet. */
   share(content: SharedContent): void {
     const blocks = numberBlocks(content.outline);
-    this.#entries.set(content.gameId, { content, blocks, files: new Map(), byHash: new Map() });
+    const entry = { content, blocks, files: new Map(), byHash: new Map(), added: [] };
+    this.#entries.set(content.gameId, entry);
   }
 
   /** These blocks of a download are verified, and can be read. */
   add(gameId: GameId, indexes: readonly number[]): void {
-    const entry = this.#entries.get(gameId);
-    if (entry === undefined) return;
-    for (const index of indexes) {
-      entry.byHash.set(hexHashAt(entry.content.blockHashes, index), rangeOf(entry, index));
-    }
+    const added = this.#entries.get(gameId)?.added;
+    for (const index of indexes) added?.push(index);
   }
 
   end(gameId: GameId): void {
@@ -38,13 +38,23 @@ export class SharedBlocks {
 
   /** Where a block with this hash can be read, or undefined. */
   find(gameId: GameId, hash: ContentHash): ServedRange | undefined {
-    return this.#entries.get(gameId)?.byHash.get(hash);
+    const entry = this.#entries.get(gameId);
+    const index = entry && hashed(entry).get(hash);
+    return entry && index !== undefined ? rangeOf(entry, index) : undefined;
   }
 
   /** Gives a block no more whose bytes are not what they were. */
   forget(gameId: GameId, hash: ContentHash): void {
-    this.#entries.get(gameId)?.byHash.delete(hash);
+    const entry = this.#entries.get(gameId);
+    if (entry !== undefined) hashed(entry).delete(hash);
   }
+}
+
+function hashed(entry: Entry): Map<ContentHash, number> {
+  const { added, byHash, content } = entry;
+  entry.added = [];
+  for (const index of added) byHash.set(hexHashAt(content.blockHashes, index), index);
+  return byHash;
 }
 
 function rangeOf(entry: Entry, index: number): ServedRange {

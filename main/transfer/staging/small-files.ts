@@ -1,0 +1,86 @@
+import { closeSync, fdatasync, fdatasyncSync } from 'node:fs';
+import { promisify } from 'node:util';
+import type { ContentFile } from '../../../shared/domain/content.ts';
+import { asDiskFailure } from '../../kit/disk/disk-failure.ts';
+import { whileQuick } from '../../kit/disk/while-quick.ts';
+import { createSmall } from './create-small.ts';
+import type { StagedFolder } from './staged-folder.ts';
+
+/** Files that are open at a time, until they are flushed together. */
+const MAX_OPEN = 256;
+
+/** Files flushed at the same time: what has its own journal writes that once for all of them. */
+const FLUSHES = 32;
+
+const flushLater = promisify(fdatasync);
+
+/** A small file, and all that it is to hold. */
+export interface WholeFile {
+  readonly file: ContentFile;
+  readonly bytes: Uint8Array;
+}
+
+interface Made {
+  readonly descriptor: number;
+  /** How messages name it. */
+  readonly label: string;
+}
+
+/**
+ * Makes small files, durable when it resolves; gives those in whose place something is already. Fails
+ * with `no-space` or `io-error`.
+ */
+export async function createAllSmall(
+  folder: StagedFolder,
+  files: readonly WholeFile[],
+): Promise<readonly WholeFile[]> {
+  const taken: WholeFile[] = [];
+  for (let at = 0; at < files.length; at += MAX_OPEN) {
+    taken.push(...(await createSome(folder, files.slice(at, at + MAX_OPEN))));
+  }
+  return taken;
+}
+
+async function createSome(
+  folder: StagedFolder,
+  files: readonly WholeFile[],
+): Promise<readonly WholeFile[]> {
+  const made: Made[] = [];
+  const taken: WholeFile[] = [];
+  try {
+    for (const one of files) {
+      const descriptor = create(folder, one);
+      if (descriptor === undefined) taken.push(one);
+      else made.push({ label: folder.label(one.file.path), descriptor });
+    }
+    await whileQuick(made, { blocking: flushNow, waiting: flush }, FLUSHES);
+  } finally {
+    for (const { descriptor } of made) closeSync(descriptor);
+  }
+  return taken;
+}
+
+function create(folder: StagedFolder, { file, bytes }: WholeFile): number | undefined {
+  try {
+    return createSmall(folder.prepare(file.path), bytes);
+  } catch (error) {
+    throw asDiskFailure(error, folder.label(file.path));
+  }
+}
+
+function flushNow({ descriptor, label }: Made): true {
+  try {
+    fdatasyncSync(descriptor);
+    return true;
+  } catch (error) {
+    throw asDiskFailure(error, label);
+  }
+}
+
+async function flush({ descriptor, label }: Made): Promise<void> {
+  try {
+    await flushLater(descriptor);
+  } catch (error) {
+    throw asDiskFailure(error, label);
+  }
+}
