@@ -14,8 +14,9 @@ export function toSnakeCase(value: unknown): unknown {
 const MAX_KNOWN_KEYS = 500;
 const knownKeys = new Map<string, string>();
 
-// Remembered: an event may list 20,000 files.
-function snakeKey(key: string): string {
+/** A name as it is written on a line. */
+export function snakeKey(key: string): string {
+  // Remembered: an event may list 20,000 files.
   const known = knownKeys.get(key);
   if (known !== undefined) return known;
   const made = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

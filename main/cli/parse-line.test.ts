@@ -88,6 +88,27 @@ describe('a line', () => {
     });
   });
 
+  it.each([
+    { text: '{"cmd":"remove","game_id":"ggoo","keep_instal":true}', told: '"keep_instal"' },
+    { text: '{"cmd":"remove","game_id":"ggoo","keepInstall":true}', told: '"keepInstall"' },
+  ])(
+    'C6: is told of an argument that there is not as it was typed, and of those there are',
+    ({ text, told }) => {
+      expect(parse(text)).toMatchObject({
+        error: {
+          code: 'bad-argument',
+          message: `remove: there is no argument ${told}. It takes game_id, keep_install.`,
+        },
+      });
+    },
+  );
+
+  it('C6: says so where a command takes none', () => {
+    expect(parse('{"cmd":"status","all":true}')).toMatchObject({
+      error: { message: 'status: there is no argument "all". It takes none.' },
+    });
+  });
+
   it.each(['gameId', 'GAME_ID', 'game_Id', 'timeoutMs', 'X'.repeat(100_000)])(
     'C6: is bad-argument with a name that is not in snake_case (%#)',
     (key) => {
@@ -112,7 +133,7 @@ describe('a line', () => {
 
   it('W6: leaves the prototype of everything alone', () => {
     const request = parse('{"cmd":"status","__proto__":{"isAdmin":true},"constructor":1}');
-    expect(request).toMatchObject({ ok: true });
+    expect(request).toMatchObject({ ok: false, error: { code: 'bad-argument' } });
     expect({}).not.toHaveProperty('isAdmin');
     expect(Object.getPrototypeOf(request)).toBe(Object.prototype);
   });

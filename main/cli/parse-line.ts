@@ -1,6 +1,6 @@
-import { type CommandName, isCommandName } from '../../shared/commands.ts';
+import { type CommandName, commands, isCommandName } from '../../shared/commands.ts';
 import type { Failure } from '../../shared/errors.ts';
-import { argumentsInCamelCase } from './case.ts';
+import { argumentsInCamelCase, snakeKey } from './case.ts';
 import { type Line, MAX_LINE_BYTES } from './line-splitter.ts';
 
 /** What a line asks for, or why it can't be done; `id` and `cmd` come back in the result. */
@@ -16,10 +16,6 @@ type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Longest name of an unknown command or argument that is repeated in an answer. */
 const MAX_TOLD_NAME = 64;
-
-// Inside, names are in camelCase: a line that spells one so must not get through by accident.
-const CAPITAL = /[A-Z]/;
-const SPELLING = 'Names are written like game_id.';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -47,12 +43,18 @@ function requestOf({ id, cmd, ...rest }: JsonObject): Request {
     const told = JSON.stringify(name.slice(0, MAX_TOLD_NAME));
     return refused(head, 'unknown-command', `There is no command ${told}. See --help.`);
   }
-  const foreign = Object.keys(rest).find((key) => CAPITAL.test(key));
-  if (foreign !== undefined) {
-    const told = JSON.stringify(foreign.slice(0, MAX_TOLD_NAME));
-    return refused(head, 'bad-argument', `${name}: there is no argument ${told}. ${SPELLING}`);
-  }
+  const problem = unknownArgument(name, rest);
+  if (problem !== undefined) return refused(head, 'bad-argument', problem);
   return { ...head, ok: true, name, params: argumentsInCamelCase(rest) };
+}
+
+// Told here, in the spelling of the line; a name as it is spelled inside is as unknown as any other.
+function unknownArgument(name: CommandName, given: JsonObject): string | undefined {
+  const taken = Object.keys(commands[name].params.shape).map(snakeKey);
+  const unknown = Object.keys(given).find((key) => !taken.includes(key));
+  if (unknown === undefined) return undefined;
+  const told = JSON.stringify(unknown.slice(0, MAX_TOLD_NAME));
+  return `${name}: there is no argument ${told}. It takes ${taken.join(', ') || 'none'}.`;
 }
 
 function refused(
