@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isDeepStrictEqual } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { seeded } from '../../../fixtures/content/content.ts';
 import {
@@ -93,6 +94,42 @@ describe('the headers of a RAR 4 archive', () => {
     const archive = damage(rar4Archive([stored]));
     expect(() => listingOf(archive)).toThrow(expect.objectContaining({ code: 'archive-invalid' }));
   });
+
+  it('may hold a comment of RAR 2, which no checksum covers', () => {
+    const file = rar4File({ name: 'a.txt', packed: TEXT, flags: 0x0008 });
+    const header = file.subarray(0, file.length - TEXT.length);
+    header.writeUInt16LE(header.length + 10, 5);
+    header.writeUInt16LE(crc32(header.subarray(2)) & 0xffff);
+    const commented = Buffer.concat([header, Buffer.alloc(10, 0x75), TEXT]);
+    expect(listingOf(rar4Archive([commented])).entries).toMatchObject([
+      { path: 'a.txt', dataOffset: 20 + header.length + 10 },
+    ]);
+  });
+
+  it('S23: are refused wherever a byte of them is another, or tell the same', () => {
+    const archive = rar4Archive([stored]);
+    const listing = listingOf(archive);
+    const inHeaders = [...archive.keys()].filter((at) => at < 65 || at >= archive.length - 7);
+    const odd: unknown[] = [];
+    for (const at of inHeaders) {
+      for (let value = 0; value < 256; value += 1) {
+        const changed = Buffer.from(archive);
+        changed.writeUInt8(value, at);
+        const told = listedOrRefused(changed);
+        if (told !== undefined && !isDeepStrictEqual(told, listing)) odd.push([at, value, told]);
+      }
+    }
+    expect(odd).toEqual([]);
+  });
+
+  function listedOrRefused(bytes: Buffer) {
+    try {
+      return listingOf(bytes);
+    } catch (error) {
+      expect(error).toMatchObject({ code: expect.stringMatching(/^archive-/) as string });
+      return undefined;
+    }
+  }
 
   function withoutMainHeader(archive: Buffer) {
     return Buffer.concat([archive.subarray(0, 7), archive.subarray(20)]);

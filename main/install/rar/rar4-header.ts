@@ -10,8 +10,16 @@ const SHORTEST_HEADER_BYTES = 7;
 const MAIN_HEADER_BYTES = 13;
 const CRC_BYTES = 2;
 
+// Proofs of who made an archive, whose own checksums RAR 2 and 3 got wrong; neither has data behind it.
+const UNPROVEN = [0x76, 0x79];
+
+const HAS_DATA = 0x8000;
 const MAIN_HAS_COMMENT = 0x0002;
 const FILE_HAS_COMMENT = 0x0008;
+const HAS_HIGH_SIZES = 0x0100;
+
+const NAME_LENGTH_AT = 26;
+const FILE_FIELDS_BYTES = 32;
 
 /** A header of RAR 1.5 to 4, its checksum proven where there is one. */
 export interface Rar4Header {
@@ -44,7 +52,7 @@ export function readRar4Header(archive: ArchiveBytes, position: number): Rar4Hea
   return { type, flags, fields, end: position + length };
 }
 
-/** What a header's checksum covers, or undefined where RAR 2 wrote none that can be proven. */
+/** What a header's checksum covers, or undefined where none that can be proven was written. */
 function crcRange(type: number, flags: number, bytes: Uint8Array): Uint8Array | undefined {
   switch (type) {
     case RAR4_HEADER.main: {
@@ -52,12 +60,20 @@ function crcRange(type: number, flags: number, bytes: Uint8Array): Uint8Array | 
       const end = (flags & MAIN_HAS_COMMENT) === 0 ? bytes.length : MAIN_HEADER_BYTES;
       return bytes.subarray(CRC_BYTES, end);
     }
-    case RAR4_HEADER.file:
-      return (flags & FILE_HAS_COMMENT) === 0 ? bytes.subarray(CRC_BYTES) : undefined;
-    case RAR4_HEADER.service:
-    case RAR4_HEADER.end:
-      return bytes.subarray(CRC_BYTES);
+    case RAR4_HEADER.file: {
+      const end = (flags & FILE_HAS_COMMENT) === 0 ? bytes.length : endOfName(flags, bytes);
+      return bytes.subarray(CRC_BYTES, end);
+    }
     default:
-      return undefined;
+      // A header passed over as one of another kind would leave out a file.
+      return UNPROVEN.includes(type) && (flags & HAS_DATA) === 0
+        ? undefined
+        : bytes.subarray(CRC_BYTES);
   }
+}
+
+// RAR 2 put a file's comment behind its name.
+function endOfName(flags: number, bytes: Uint8Array): number {
+  const [low = 0, high = 0] = bytes.subarray(NAME_LENGTH_AT);
+  return FILE_FIELDS_BYTES + ((flags & HAS_HIGH_SIZES) === 0 ? 0 : 8) + low + high * 256;
 }
