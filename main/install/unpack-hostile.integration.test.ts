@@ -1,8 +1,19 @@
 import { execFile } from 'node:child_process';
-import { mkdir, rename, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  readdir,
+  readlink,
+  rename,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LoopWatch } from '../../fixtures/loop/loop-watch.ts';
 import { endHeader, mainHeader, SIGNATURE } from '../../fixtures/rar/blocks.ts';
 import { entry, framed, harmless } from '../../fixtures/rar/hostile-archive.ts';
 import { hostileArchives } from '../../fixtures/rar/hostile.ts';
@@ -16,6 +27,8 @@ import { systemClock } from '../kit/clock.ts';
 import { type UnpackJob } from './installer.ts';
 import { WorkerInstaller } from './worker-installer.ts';
 
+// The main thread's, as in the program; the archive is read and unpacked in a worker.
+const loops = LoopWatch.ofAll();
 const NEVER = new AbortController().signal;
 const LABEL = 'ggoo/ggoo.eti';
 const MIB = 1024 * 1024;
@@ -175,7 +188,10 @@ describe('S23: a hostile archive', () => {
   ) {
     const before = await where.outside();
     const job = { ...jobIn(where), ...limits };
+    loops.begin();
     const error: unknown = await installer.unpack(job, () => undefined, NEVER).catch(asIs);
+    expect(loops.complaints()).toEqual([]);
+    expect(await openBelow(where.root)).toEqual([]);
     expect(error).toBeInstanceOf(LanspreadError);
     const refusal = error as LanspreadError;
     expect(refusal.code).toBe(code);
@@ -202,6 +218,17 @@ describe('S23: a hostile archive', () => {
     return { archive, label: LABEL, target, maxBytes: 200 * MIB };
   }
 });
+
+/** The files below a folder that this process has open. */
+async function openBelow(folder: string): Promise<readonly string[]> {
+  if (process.platform !== 'linux') return [];
+  const handles = await readdir('/proc/self/fd');
+  const files = await Promise.all(
+    // One that is gone again is that of the listing.
+    handles.map((handle) => readlink(`/proc/self/fd/${handle}`).catch(() => '')),
+  );
+  return files.filter((file) => file.startsWith(folder));
+}
 
 function asIs(error: unknown) {
   return error;

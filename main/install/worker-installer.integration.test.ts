@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Tree } from '../../fixtures/content/content.ts';
+import { LoopWatch } from '../../fixtures/loop/loop-watch.ts';
 import { entry, framed } from '../../fixtures/rar/hostile-archive.ts';
 import { packedZeros } from '../../fixtures/rar/packed-data.ts';
 import { storedArchive } from '../../fixtures/rar/stored-archive.ts';
@@ -11,6 +12,7 @@ import { LanspreadError } from '../../shared/errors.ts';
 import { systemClock } from '../kit/clock.ts';
 import { WorkerInstaller, type WorkerInstallerOptions } from './worker-installer.ts';
 
+const loops = LoopWatch.ofAll();
 const NEVER = new AbortController().signal;
 const LABEL = 'ggoo/ggoo.eti';
 const MIB = 1024 * 1024;
@@ -132,7 +134,9 @@ describe('a worker that unpacks', () => {
     // The first one loads what stays loaded.
     await failOnce(installer);
     const before = await held();
+    loops.begin();
     for (let count = 0; count < 100; count += 1) await failOnce(installer);
+    expect(loops.complaints()).toEqual([]);
     const after = await held();
     expect({ ...after, rss: 0 }).toEqual({ ...before, rss: 0 });
     expect(after.rss - before.rss).toBeLessThan(200 * MIB);
@@ -148,9 +152,11 @@ describe('a worker that unpacks', () => {
       cancelledAt = performance.now();
       stop.abort(cancelled());
     };
+    loops.begin();
     const unpacking = installer.unpack(job(), onProgress, stop.signal);
     await expect(unpacking).rejects.toMatchObject({ code: 'cancelled' });
     expect(performance.now() - cancelledAt).toBeLessThan(CANCEL_LIMIT_MS);
+    expect(loops.complaints()).toEqual([]);
     await place.clear();
     expect(await place.unpacked()).toEqual({});
     expect(await place.outside()).toEqual(before);

@@ -3,6 +3,7 @@ import { mkdtemp, rename, rm, symlink, truncate, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LoopWatch } from '../../fixtures/loop/loop-watch.ts';
 import { SERVED, writeServed } from '../../fixtures/wire/served-folder.ts';
 import {
   startWirePeer,
@@ -21,12 +22,21 @@ import {
   MAX_REQUEST_BYTES,
 } from './limits.ts';
 
+const loops = LoopWatch.ofWorkers();
 const MIB = 1024 * 1024;
 const never = new AbortController().signal;
 
 let folder: string;
 const running: WirePeer[] = [];
 const connections: DataConnection[] = [];
+
+beforeEach(() => {
+  loops.begin();
+});
+
+afterEach(() => {
+  expect(loops.complaints()).toEqual([]);
+});
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lanspread-wire-'));

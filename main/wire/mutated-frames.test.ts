@@ -25,6 +25,8 @@ import { parseSessionFrame } from './session/session-frames.ts';
 
 const RUNS = fuzzing(5_000);
 const PATIENT = { timeout: 600_000 };
+// What one conversation may take of the loop that hears it, in milliseconds of work.
+const WORK_LIMIT_MS = 100;
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const files = [
   { path: 'data/maps.eti', size: 100_000 },
@@ -80,6 +82,17 @@ function expectGated(answer: ReturnType<typeof answerFor>): void {
   }
 }
 
+/** Until it is disposed of, the thread works for no longer than a loop may be held up. */
+function briefly(): Disposable {
+  const before = process.threadCpuUsage();
+  return {
+    [Symbol.dispose]: () => {
+      const { user, system } = process.threadCpuUsage(before);
+      expect((user + system) / 1e3).toBeLessThan(WORK_LIMIT_MS);
+    },
+  };
+}
+
 function expectPlainObjects(): void {
   expect(Object.keys(Object.prototype)).toEqual([]);
   expect(({} as Record<string, unknown>)['type']).toBeUndefined();
@@ -96,6 +109,7 @@ describe('W19: recorded frames with changed bytes', () => {
       let understood = 0;
       fc.assert(
         fc.property(changedFrames(recorded), fc.integer({ min: 1, max: 4096 }), (bytes, atOnce) => {
+          using _work = briefly();
           const [decoder, hear] = [new FrameDecoder(), calledEnd()];
           for (let at = 0; at < bytes.length; at += atOnce) {
             decoder.push(bytes.subarray(at, at + atOnce));
@@ -123,6 +137,7 @@ describe('W19: recorded frames with changed bytes', () => {
           changedFrames(ANSWER_FRAMES),
           fc.integer({ min: 1, max: 4096 }),
           (bytes, atOnce) => {
+            using _work = briefly();
             const end = fetchingEnd(ANSWER_LENGTHS);
             feed(end.reader, bytes, atOnce);
             expect(ANSWER_LENGTHS.every((_, index) => end.isGuarded(index))).toBe(true);

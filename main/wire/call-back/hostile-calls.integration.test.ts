@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer as createPlain, type Server, type Socket } from 'node:net';
 import { connect, createServer, type TLSSocket } from 'node:tls';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LoopWatch } from '../../../fixtures/loop/loop-watch.ts';
 import { startWirePeer, type WirePeer } from '../../../fixtures/wire/wire-peer.ts';
 import { parseAddress } from '../address.ts';
 import { openDataConnection } from '../data-connection.ts';
@@ -14,11 +15,20 @@ import { ALPN_PROTOCOL } from '../link/secure.ts';
 import { parseSessionFrame } from '../session/session-frames.ts';
 import { CallBackLine } from './call-back-line.ts';
 
+const loops = LoopWatch.ofWorkers();
 const WAIT_MS = 10_000;
 const TICKET = 'ab'.repeat(16);
 const never = new AbortController().signal;
 const closings: (() => unknown)[] = [];
 const victims: WirePeer[] = [];
+
+beforeEach(() => {
+  loops.begin();
+});
+
+afterEach(() => {
+  expect(loops.complaints()).toEqual([]);
+});
 
 afterEach(async () => {
   for (const close of closings.splice(0)) await close();

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LoopWatch } from '../../../fixtures/loop/loop-watch.ts';
 import { SERVED } from '../../../fixtures/wire/served-folder.ts';
 import { MAX_MANIFEST_BYTES } from '../../manifest/manifest-codec.ts';
 import { type DataConnection, openDataConnection } from '../data-connection.ts';
@@ -10,6 +11,7 @@ import { encodeFrame } from '../link/frames.ts';
 import { helloMessage } from '../link/hello.ts';
 import { ALPN_PROTOCOL } from '../link/secure.ts';
 
+const loops = LoopWatch.ofAll();
 const never = new AbortController().signal;
 const [guest, mallory] = await Promise.all([makeIdentity(), makeIdentity()]);
 const hello = encodeFrame(helloMessage({ name: 'mallory', appVersion: '6.6.6' }));
@@ -17,6 +19,14 @@ const ASKED = 100_000;
 
 let server: Server | undefined;
 const accepted: TLSSocket[] = [];
+
+beforeEach(() => {
+  loops.begin();
+});
+
+afterEach(() => {
+  expect(loops.complaints()).toEqual([]);
+});
 
 afterEach(() => {
   server?.close();

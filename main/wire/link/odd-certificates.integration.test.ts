@@ -2,7 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect, createServer, type TLSSocket } from 'node:tls';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { LoopWatch } from '../../../fixtures/loop/loop-watch.ts';
 import { type CertificateWish, oddCertificate } from '../../../fixtures/wire/odd-certificate.ts';
 import { startWirePeer, type WirePeer } from '../../../fixtures/wire/wire-peer.ts';
 import { parseAddress } from '../address.ts';
@@ -14,6 +15,7 @@ import { encodeFrame } from './frames.ts';
 import { helloMessage } from './hello.ts';
 import { ALPN_PROTOCOL } from './secure.ts';
 
+const loops = LoopWatch.ofWorkers();
 const HANDSHAKE_MS = 2_000;
 const KIB = 1024;
 const never = new AbortController().signal;
@@ -45,6 +47,14 @@ const accepted: readonly Odd[] = [
 let victim: WirePeer;
 let honest: WirePeer;
 const sockets: Socket[] = [];
+
+beforeEach(() => {
+  loops.begin();
+});
+
+afterEach(() => {
+  expect(loops.complaints()).toEqual([]);
+});
 
 beforeAll(async () => {
   [victim, honest] = await Promise.all([

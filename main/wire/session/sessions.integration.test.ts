@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LoopWatch } from '../../../fixtures/loop/loop-watch.ts';
 import { startWirePeer, WirePeer, type WirePeerOptions } from '../../../fixtures/wire/wire-peer.ts';
 import type { Offer } from '../../../shared/domain/content.ts';
 import type { ContentHash, GameId } from '../../../shared/domain/ids.ts';
@@ -11,6 +12,7 @@ import { makeIdentity } from '../identity.ts';
 import { DEFAULT_LIMITS, MAX_OFFERS } from '../limits.ts';
 import { NetHost } from '../net-host.ts';
 
+const loops = LoopWatch.ofWorkers();
 const running: WirePeer[] = [];
 
 async function start(options: WirePeerOptions = {}): Promise<WirePeer> {
@@ -18,6 +20,14 @@ async function start(options: WirePeerOptions = {}): Promise<WirePeer> {
   running.push(peer);
   return peer;
 }
+
+beforeEach(() => {
+  loops.begin();
+});
+
+afterEach(() => {
+  expect(loops.complaints()).toEqual([]);
+});
 
 afterEach(async () => {
   const peers = running.splice(0);
