@@ -1,12 +1,13 @@
 import { assertNever } from '../../shared/assert-never.ts';
+import { listGamesFolder } from './games-folder.ts';
 import { digestFiles, hashCopy } from './hash-files.ts';
-import type { HashPriority, ScannedGame } from './library.ts';
+import type { HashPriority } from './library.ts';
 import type { Job, JobResult, LibraryTalk } from './library-jobs.ts';
 import { measureFolder } from './measure-folder.ts';
 import { packGame } from './packed.ts';
 import { Pacer } from './pacer.ts';
-import { scanAll } from './scan-all.ts';
 import { scanGame } from './scan-game.ts';
+import { scanSome } from './scan-some.ts';
 
 /** How often a job tells how much it has read, in milliseconds. */
 const PROGRESS_MS = 100;
@@ -14,8 +15,6 @@ const PROGRESS_MS = 100;
 interface RunningJob {
   readonly job: LibraryTalk['question'];
   readonly signal: AbortSignal;
-  /** Ends the wait for the other side to take what it was told. */
-  taken: () => void;
 }
 
 /** The worker's side: does the jobs it is told to, several at a time in turns. */
@@ -29,7 +28,7 @@ export class JobDesk {
 
   /** Rejects with the signal's reason at its next turn after that has come. */
   async run(job: LibraryTalk['question'], signal: AbortSignal): Promise<JobResult> {
-    const running: RunningJob = { job, signal, taken: () => undefined };
+    const running = { job, signal };
     this.#running.set(job.id, running);
     try {
       return await this.#perform(running);
@@ -38,20 +37,14 @@ export class JobDesk {
     }
   }
 
-  /** The games that a job has told last were taken. */
-  taken(id: number): void {
-    this.#running.get(id)?.taken();
-  }
-
   async #perform(running: RunningJob): Promise<JobResult> {
     const { job } = running;
     const pacer = this.#pacerFor(running);
     switch (job.type) {
-      case 'scan-all': {
-        const tell = (games: readonly ScannedGame[]): Promise<void> =>
-          this.#tellGames(running, games);
-        return scanAll(job.gamesFolder, job.gameIds, tell, pacer);
-      }
+      case 'list-folder':
+        return listGamesFolder(job.gamesFolder, job.gameIds);
+      case 'scan-some':
+        return (await scanSome(job.gamesFolder, job.gameIds, pacer)).map(packGame);
       case 'scan-game':
         return packGame(scanGame(job.gamesFolder, job.gameId));
       case 'hash-game':
@@ -80,21 +73,6 @@ export class JobDesk {
   #pacerFor({ job, signal }: RunningJob): Pacer {
     const isAskedUnderWay = (): boolean => [...this.#running.values()].some(isAskedReading);
     return new Pacer(priorityOf(job), isAskedUnderWay, signal);
-  }
-
-  async #tellGames(running: RunningJob, games: readonly ScannedGame[]): Promise<void> {
-    const { job, signal } = running;
-    const taken = new Promise<void>((resolve) => {
-      running.taken = resolve;
-    });
-    const stop = (): void => {
-      running.taken();
-    };
-    signal.addEventListener('abort', stop);
-    this.#tell({ type: 'games', id: job.id, games: games.map(packGame) });
-    await taken;
-    signal.removeEventListener('abort', stop);
-    signal.throwIfAborted();
   }
 }
 

@@ -1,13 +1,18 @@
 import type { GameId } from '../../shared/domain/ids.ts';
+import type { GamesFolderListing } from './games-folder.ts';
 import type { CopyToHash } from './hash-files.ts';
-import type { HashPriority, ScanProblem } from './library.ts';
+import type { HashPriority } from './library.ts';
 import type { PackedDigests, PackedGame, PackedManifest } from './packed.ts';
 
 /** Each job that the worker knows once: what it takes, what it gives back. */
 interface Jobs {
-  'scan-all': {
+  'list-folder': {
     readonly job: { readonly gamesFolder: string; readonly gameIds: readonly GameId[] };
-    readonly result: readonly ScanProblem[];
+    readonly result: GamesFolderListing;
+  };
+  'scan-some': {
+    readonly job: { readonly gamesFolder: string; readonly gameIds: readonly GameId[] };
+    readonly result: readonly PackedGame[];
   };
   'scan-game': {
     readonly job: { readonly gamesFolder: string; readonly gameId: GameId };
@@ -42,11 +47,7 @@ type LibraryAnswers = { readonly [Type in JobType]: JobResult<Type> };
 export interface LibraryTalk {
   readonly question: Job & { readonly id: number };
   readonly answers: LibraryAnswers;
-  /** The games told last were taken; more may come. */
-  readonly command: { readonly type: 'taken'; readonly id: number };
-  readonly report:
-    /** What a job has found so far. */
-    | { readonly type: 'games'; readonly id: number; readonly games: readonly PackedGame[] }
-    /** How much a job has read so far; ten times a second at most. */
-    | { readonly type: 'read'; readonly id: number; readonly bytesDone: number };
+  readonly command: never;
+  /** How much a job has read so far; ten times a second at most. */
+  readonly report: { readonly type: 'read'; readonly id: number; readonly bytesDone: number };
 }

@@ -2,13 +2,6 @@ import type { Worker } from 'node:worker_threads';
 import { LanspreadError } from '../../shared/errors.ts';
 import { WorkerLink } from '../kit/worker/worker-link.ts';
 import type { Job, JobResult, JobType, LibraryTalk } from './library-jobs.ts';
-import type { PackedGame } from './packed.ts';
-
-/** Who hears what a job tells before it ends. */
-export interface JobListener {
-  readonly onGames?: (games: readonly PackedGame[]) => void;
-  readonly onRead?: (bytesDone: number) => void;
-}
 
 /** How long a cancelled job may take to stop at its next block, in milliseconds. */
 const CANCEL_LIMIT_MS = 5_000;
@@ -21,7 +14,7 @@ export class LibraryThread {
   #lastId = 0;
 
   // By job.
-  readonly #listeners = new Map<number, (report: LibraryTalk['report']) => void>();
+  readonly #listeners = new Map<number, (bytesDone: number) => void>();
 
   constructor(spawn: () => Worker) {
     this.#spawn = spawn;
@@ -37,22 +30,23 @@ export class LibraryThread {
     await this.#link?.end();
   }
 
-  /** Has the worker do a job. Its death fails the job with `internal`; the next job gets a new one. */
+  /**
+   * Has the worker do a job; `onRead` hears how much it has read so far. The worker's death fails
+   * the job with `internal`; the next job gets a new one.
+   */
   async run<T extends JobType>(
     job: Job & { readonly type: T },
     signal: AbortSignal,
-    listener: JobListener = {},
+    onRead: (bytesDone: number) => void = () => undefined,
   ): Promise<JobResult<T>> {
     signal.throwIfAborted();
     if (!this.#isOpen) throw closing();
     const id = (this.#lastId += 1);
     const link = this.#alive();
     const fault = new AbortController();
-    this.#listeners.set(id, (report) => {
+    this.#listeners.set(id, (bytesDone) => {
       try {
-        if (report.type === 'read') return listener.onRead?.(report.bytesDone);
-        listener.onGames?.(report.games);
-        link.tell({ type: 'taken', id });
+        onRead(bytesDone);
       } catch (error) {
         // A fault of who listens: it ends this job, and the worker goes on with the others.
         fault.abort(error);
@@ -70,7 +64,7 @@ export class LibraryThread {
     if (this.#link?.isAlive() === true) return this.#link;
     const link = new WorkerLink<LibraryTalk>({
       spawn: this.#spawn,
-      onReport: (report) => this.#listeners.get(report.id)?.(report),
+      onReport: ({ id, bytesDone }) => this.#listeners.get(id)?.(bytesDone),
       gone: (cause) => (this.#isOpen ? died(cause) : closing()),
       cancelMs: CANCEL_LIMIT_MS,
     });

@@ -6,9 +6,4 @@ const side = new WorkerSide<LibraryTalk>();
 const desk = new JobDesk((report) => {
   side.report(report);
 });
-side.serve({
-  answer: (job, signal) => desk.run(job, signal),
-  obey: ({ id }) => {
-    desk.taken(id);
-  },
-});
+side.serve({ answer: (job, signal) => desk.run(job, signal) });

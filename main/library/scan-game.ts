@@ -2,6 +2,7 @@ import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SENTINEL } from '../../shared/domain/content.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
+import { absentGame } from './absent-game.ts';
 import { entryKind } from './entry-kind.ts';
 import { assertGamesFolder } from './games-folder.ts';
 import type { ScannedContent, ScannedGame, ScanProblem } from './library.ts';
@@ -32,19 +33,6 @@ export function scanGame(gamesFolder: string, gameId: GameId): ScannedGame {
     const problem = `can't be read: ${readFault(error)}. Allow it, then rescan.`;
     return { ...brokenGame(gameId, problem), hasReadFault: true };
   }
-}
-
-/** What the scan tells of a game that has no folder. */
-export function absentGame(gameId: GameId): ScannedGame {
-  return {
-    gameId,
-    version: undefined,
-    content: undefined,
-    installed: false,
-    archives: [],
-    problems: [],
-    hasReadFault: false,
-  };
 }
 
 function absentFrom(gamesFolder: string, gameId: GameId): ScannedGame {

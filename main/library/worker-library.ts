@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { GameId } from '../../shared/domain/ids.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import { WaitingLine } from '../kit/waiting-line.ts';
+import { absentGame } from './absent-game.ts';
 import type {
   FileDigest,
   HashedFileRecord,
@@ -15,6 +16,7 @@ import type {
 } from './library.ts';
 import { packContent, packRecords, unpackDigests, unpackGame, unpackHashed } from './packed.ts';
 import { LibraryThread } from './library-thread.ts';
+import { ScanCrew } from './scan-crew.ts';
 
 // Source and build differ only in their extension, and so do their workers.
 const WORKER = new URL(`./library-worker${extname(import.meta.url)}`, import.meta.url);
@@ -26,6 +28,7 @@ const NEVER = new AbortController().signal;
 
 /** The library as a worker reads it; this side only asks, and hands on what it is told. */
 export class WorkerLibrary implements Library {
+  readonly #spawn: () => Worker;
   readonly #thread: LibraryThread;
 
   // One copy is read at a time; a background job under way pauses while asked ones are.
@@ -35,6 +38,7 @@ export class WorkerLibrary implements Library {
   };
 
   constructor(spawnWorker: () => Worker = () => new Worker(WORKER, { name: 'library' })) {
+    this.#spawn = spawnWorker;
     this.#thread = new LibraryThread(spawnWorker);
   }
 
@@ -47,20 +51,23 @@ export class WorkerLibrary implements Library {
     return this.#thread.close();
   }
 
-  scanAll(
+  async scanAll(
     gamesFolder: string,
     gameIds: readonly GameId[],
     onGame: (game: ScannedGame) => void,
     signal: AbortSignal,
   ): Promise<readonly ScanProblem[]> {
-    return this.#thread.run({ type: 'scan-all', gamesFolder, gameIds }, signal, {
-      onGames: (games) => {
-        for (const game of games) {
-          signal.throwIfAborted();
-          onGame(unpackGame(game));
-        }
-      },
-    });
+    const listing = { type: 'list-folder', gamesFolder, gameIds } as const;
+    const { present, problems } = await this.#thread.run(listing, signal);
+    const there: GameId[] = [];
+    for (const gameId of gameIds) {
+      signal.throwIfAborted();
+      if (present.has(gameId)) there.push(gameId);
+      else onGame(absentGame(gameId));
+    }
+    const crew = { thread: this.#thread, hire: () => new LibraryThread(this.#spawn) };
+    await new ScanCrew(crew, { gamesFolder, gameIds: there, onGame, signal }).run();
+    return problems;
   }
 
   async scanGame(gamesFolder: string, gameId: GameId): Promise<ScannedGame> {
@@ -96,7 +103,7 @@ export class WorkerLibrary implements Library {
   ): Promise<readonly (FileDigest | undefined)[]> {
     return this.#lines.asked.run(async () => {
       const job = { type: 'digest-files', folder, paths } as const;
-      const digests = await this.#thread.run(job, signal, { onRead });
+      const digests = await this.#thread.run(job, signal, onRead);
       return unpackDigests(paths, digests);
     }, signal);
   }

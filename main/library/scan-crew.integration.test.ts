@@ -1,12 +1,15 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { linkTo, pipe, place } from '../../fixtures/games/place.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import { MAX_UNKNOWN_FOLDERS_TOLD } from './games-folder.ts';
 import type { ScannedGame } from './library.ts';
+import { LibraryThread } from './library-thread.ts';
+import { ScanCrew } from './scan-crew.ts';
 import { WorkerLibrary } from './worker-library.ts';
 
 const isLinux = process.platform === 'linux';
@@ -24,7 +27,7 @@ afterEach(() => {
 });
 
 describe('a scan of the games folder', () => {
-  it('S1: tells each game once, in the order asked for, absent ones too', async () => {
+  it('S1: tells each game once, absent ones too', async () => {
     place(games, {
       'b/version.ini': '20250301',
       'b/data/é.txt': 'abc',
@@ -34,15 +37,12 @@ describe('a scan of the games folder', () => {
       'a/saves/deep/er': '',
     });
     const { told } = await scan(['c', 'b', 'absent', 'a']);
-    expect(told.map(({ gameId }) => gameId)).toEqual(['c', 'b', 'absent', 'a']);
-    expect(told.map(({ version }) => version)).toEqual([
-      undefined,
-      '20250301',
-      undefined,
-      '20250101',
-    ]);
-    expect(told[1]?.problems).toHaveLength(1);
-    expect(told[2]).toEqual(await library.scanGame(games, 'absent' as GameId));
+    expect(told.map(({ gameId, version }) => `${gameId} ${version ?? 'not ready'}`).sort()).toEqual(
+      [...['a 20250101', 'absent not ready', 'b 20250301', 'c not ready']],
+    );
+    expect(told.find(({ gameId }) => gameId === 'b')?.problems).toHaveLength(1);
+    const absent = told.find(({ gameId }) => gameId === 'absent');
+    expect(absent).toEqual(await library.scanGame(games, 'absent' as GameId));
   });
 
   it('tells of each game what a scan of that game alone tells', async () => {
@@ -66,8 +66,9 @@ describe('a scan of the games folder', () => {
     place(games, { 'large/version.ini': '20250301', ...files });
     for (const id of ids) place(games, { [`${id}/version.ini`]: '20250301' });
     const { told } = await scan(['large', ...ids]);
-    expect(told.map(({ gameId }) => gameId)).toEqual(['large', ...ids]);
-    expect(told[0]?.content?.outline.files).toHaveLength(1_501);
+    expect(told.map(({ gameId }) => gameId).sort()).toEqual([...ids, 'large'].sort());
+    const large = told.find(({ gameId }) => gameId === 'large');
+    expect(large?.content?.outline.files).toHaveLength(1_501);
     expect(told.filter(({ version }) => version === '20250301')).toHaveLength(451);
   });
 
@@ -133,6 +134,53 @@ describe('folders that are not in the catalog', () => {
       expect(problems.map(({ path }) => path)).toEqual(['A', 'GGOO']);
     },
   );
+});
+
+describe('a scan that takes long', () => {
+  const ids = Array.from({ length: 100 }, (_, index) => `game-${index}` as GameId);
+  const source = new URL('./library-worker.ts', import.meta.url);
+  const dying = new URL('data:text/javascript,process.exit(1);');
+  let workers: Worker[];
+  let thread: LibraryThread;
+  beforeEach(() => {
+    workers = [];
+    thread = threadOf(source);
+    thread.open();
+    for (const id of ids) place(games, { [`${id}/version.ini`]: '20250301' });
+  });
+  afterEach(() => thread.close());
+
+  it.runIf(availableParallelism() > 1)(
+    'S30: gets the help of other threads, which end with it',
+    async () => {
+      const told: GameId[] = [];
+      await crewOf({ hire: () => threadOf(source), told }).run();
+      expect(told.sort()).toEqual([...ids].sort());
+      expect(workers.length).toBeGreaterThan(1);
+      const [first, ...helpers] = workers.map(({ threadId }) => threadId);
+      expect(first).toBeGreaterThan(0);
+      expect(new Set(helpers)).toEqual(new Set([-1]));
+    },
+  );
+
+  it.runIf(availableParallelism() > 1)('fails where one of them dies', async () => {
+    const crew = crewOf({ hire: () => threadOf(dying), told: [] });
+    await expect(crew.run()).rejects.toMatchObject({ code: 'internal' });
+  });
+
+  function threadOf(url: URL): LibraryThread {
+    return new LibraryThread(() => {
+      const worker = new Worker(url);
+      workers.push(worker);
+      return worker;
+    });
+  }
+
+  function crewOf({ hire, told }: { hire: () => LibraryThread; told: GameId[] }): ScanCrew {
+    const onGame = ({ gameId }: ScannedGame) => told.push(gameId);
+    const scanned = { gamesFolder: games, gameIds: ids, onGame, signal: never };
+    return new ScanCrew({ thread, hire, aloneMs: 0 }, scanned);
+  }
 });
 
 describe('a scan that can not be', () => {

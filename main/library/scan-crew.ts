@@ -1,0 +1,111 @@
+import { availableParallelism } from 'node:os';
+import type { GameId } from '../../shared/domain/ids.ts';
+import type { ScannedGame } from './library.ts';
+import type { LibraryThread } from './library-thread.ts';
+import { unpackGame } from './packed.ts';
+
+/** So many games go to a thread at a time; few enough that all threads end together. */
+const PORTION_GAMES = 20;
+
+/** One portion is read while what was found in another is being taken. */
+const PORTIONS_UNDER_WAY = 2;
+
+/** A scan that takes longer than this gets help: a thread costs about as much to start, in milliseconds. */
+const ALONE_MS = 60;
+
+/** More threads than this would only wait for the disk. */
+const MAX_HELPERS = 3;
+
+export interface ScanCrewDeps {
+  /** The thread that begins, and goes on afterwards. */
+  readonly thread: LibraryThread;
+  /** Makes one that helps; it lives as long as the scan. */
+  readonly hire: () => LibraryThread;
+  /** How long a scan goes on without help, in milliseconds. */
+  readonly aloneMs?: number;
+}
+
+export interface Scan {
+  readonly gamesFolder: string;
+  readonly gameIds: readonly GameId[];
+  readonly onGame: (game: ScannedGame) => void;
+  readonly signal: AbortSignal;
+}
+
+/** One scan of many games, on as many threads as there is work for. */
+export class ScanCrew {
+  readonly #deps: ScanCrewDeps;
+  readonly #scan: Scan;
+  readonly #waiting: IterableIterator<readonly GameId[]>;
+  readonly #stopping = new AbortController();
+  readonly #signal: AbortSignal;
+  readonly #helpers: LibraryThread[] = [];
+  readonly #helping: Promise<void>[] = [];
+  #startMs = 0;
+
+  constructor(deps: ScanCrewDeps, scan: Scan) {
+    this.#deps = deps;
+    this.#scan = scan;
+    this.#waiting = portionsOf(scan.gameIds);
+    this.#signal = AbortSignal.any([scan.signal, this.#stopping.signal]);
+  }
+
+  /** Tells each game once; the first failure ends it. */
+  async run(): Promise<void> {
+    this.#startMs = performance.now();
+    try {
+      await this.#work(this.#deps.thread);
+      await Promise.all(this.#helping);
+    } finally {
+      await Promise.all(this.#helpers.map((helper) => helper.close()));
+    }
+  }
+
+  async #work(thread: LibraryThread): Promise<void> {
+    const lane = async (): Promise<void> => {
+      for (const portion of this.#waiting) {
+        await this.#take(thread, portion);
+        this.#callForHelp();
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: PORTIONS_UNDER_WAY }, lane));
+    } catch (error) {
+      this.#stopping.abort(error);
+      throw error;
+    }
+  }
+
+  async #take(thread: LibraryThread, portion: readonly GameId[]): Promise<void> {
+    const { gamesFolder, onGame } = this.#scan;
+    for (let gameIds = portion; gameIds.length > 0;) {
+      const games = await thread.run({ type: 'scan-some', gamesFolder, gameIds }, this.#signal);
+      for (const game of games) {
+        this.#signal.throwIfAborted();
+        onGame(unpackGame(game));
+      }
+      gameIds = gameIds.slice(games.length);
+    }
+  }
+
+  #callForHelp(): void {
+    const { aloneMs = ALONE_MS } = this.#deps;
+    if (this.#helpers.length > 0 || performance.now() - this.#startMs < aloneMs) return;
+    const wanted = Math.min(availableParallelism() - 1, MAX_HELPERS);
+    for (let count = 0; count < wanted; count += 1) {
+      const helper = this.#deps.hire();
+      helper.open();
+      this.#helpers.push(helper);
+      const helping = this.#work(helper);
+      // It is waited for at the end; until then its failure is everyone's.
+      helping.catch(() => undefined);
+      this.#helping.push(helping);
+    }
+  }
+}
+
+function* portionsOf(gameIds: readonly GameId[]): Generator<readonly GameId[], undefined> {
+  for (let from = 0; from < gameIds.length; from += PORTION_GAMES) {
+    yield gameIds.slice(from, from + PORTION_GAMES);
+  }
+}
