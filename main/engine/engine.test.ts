@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anEngine, join, SELF } from '../../fixtures/engine/an-engine.ts';
-import { aContent, aCopy, hashedOf } from '../../fixtures/engine/copies.ts';
+import { aContent, aCopy, hashedOf, noCopy } from '../../fixtures/engine/copies.ts';
 import { GAMES_FOLDER } from '../../fixtures/engine/fake-library.ts';
 import {
   aCatalog,
@@ -25,9 +25,10 @@ const offer = anOffer({
 });
 
 describe('a start', () => {
-  it('S1.4: repairs, scans, listens, tells that it is ready, and dials', async () => {
+  it('S1.4: scans, repairs what may be unfinished, listens, tells that it is ready, and dials', async () => {
     const room = anEngine({ connect: [alpha.address] });
-    room.library.put(aCopy());
+    room.library.put(aCopy({ mayBeUnfinished: true }));
+    room.library.put(aCopy({ gameId: cnc4 }));
     const order: string[] = [];
     room.gameFolder.effects.set('recover', (folder) => order.push(`recover ${folder}`));
     room.record.hub.listen(({ type }) => order.push(type));
@@ -42,7 +43,6 @@ describe('a start', () => {
     await room.engine.start();
     expect(order).toEqual([
       `recover ${GAMES_FOLDER}/ggoo`,
-      `recover ${GAMES_FOLDER}/cnc4`,
       'local-library-changed',
       'listen',
       'local-peer-ready',
@@ -386,7 +386,8 @@ describe('what discovery tells', () => {
 
 it('S24.1: a fault in one game folder keeps no other game from being served', async () => {
   const room = anEngine({ catalog: aCatalog(cnc4, ggoo) });
-  room.library.put(aCopy());
+  room.library.put(noCopy({ gameId: cnc4, mayBeUnfinished: true }));
+  room.library.put(aCopy({ mayBeUnfinished: true }));
   room.gameFolder.effects.set('recover', (folder) => {
     if (folder.endsWith('cnc4')) throw new LanspreadError('io-error', 'cnc4: no access.');
   });

@@ -82,7 +82,7 @@ export class Engine {
     this.view = this.#createView();
   }
 
-  /** Repairs, scans, listens, dials; fails where the games folder or the port can't be used. */
+  /** Scans and repairs, listens, dials; fails where the games folder or the port can't be used. */
   async start(): Promise<void> {
     try {
       await this.#begin();
@@ -143,10 +143,9 @@ export class Engine {
   }
 
   async #begin(): Promise<void> {
-    const { catalog, events, network } = this.#mechanisms;
+    const { events, network } = this.#mechanisms;
     const { connections, own, queue, recovery } = this.#parts;
-    await recovery.recoverAll([...catalog.keys()]);
-    await own.scan(this.#stopping.signal);
+    await own.scan(this.#stopping.signal, (gameIds) => recovery.recoverAll(gameIds));
     this.#stopping.signal.throwIfAborted();
     this.#stopListening = network.listen((event) => {
       this.#heard(event);

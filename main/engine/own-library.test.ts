@@ -56,6 +56,29 @@ describe('a scan', () => {
     expect(own.find(ggoo)?.manifest).toEqual(MANIFEST);
   });
 
+  it('S1.4: lets a game that may be unfinished count as it is once it is repaired', async () => {
+    const { own, library, changed } = setUp();
+    library.put(aCopy());
+    library.put(noCopy({ gameId: cnc4, mayBeUnfinished: true }));
+    const repaired: GameId[] = [];
+    await own.scan(NEVER, (gameIds) => {
+      repaired.push(...gameIds);
+      expect(changed).toEqual([ggoo]);
+      library.put(aCopy({ gameId: cnc4, mayBeUnfinished: true }));
+      return Promise.resolve();
+    });
+    expect(repaired).toEqual([cnc4]);
+    expect(changed).toEqual([ggoo, cnc4]);
+    expect(own.ready()).toEqual([ggoo, cnc4]);
+  });
+
+  it('S1.4: lets a game that could not be repaired count as it lies there', async () => {
+    const { own, library } = setUp();
+    library.put(aCopy({ mayBeUnfinished: true }));
+    await own.scan(NEVER, () => Promise.resolve());
+    expect(own.ready()).toEqual([ggoo]);
+  });
+
   it('S24.4: says of which games it could not see all', async () => {
     const { own, library, looked } = setUp();
     library.put(aCopy());

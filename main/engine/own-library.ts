@@ -24,6 +24,9 @@ export interface OwnLibraryDeps {
   readonly changed: (gameId: GameId) => void;
 }
 
+/** Finishes or undoes what an unclean end left of some games. */
+type Repair = (gameIds: readonly GameId[]) => Promise<void>;
+
 /** What lies in the games folder. The scan is the truth; nothing else says what this peer has. */
 export class OwnLibrary {
   readonly #deps: OwnLibraryDeps;
@@ -65,18 +68,31 @@ export class OwnLibrary {
     }
   }
 
-  /** Reads the whole games folder anew; games under an operation are left to it. */
-  async scan(signal: AbortSignal): Promise<void> {
+  /**
+   * Reads the whole games folder anew; games under an operation are left to it. With `repair`, those
+   * that may be unfinished are handed to it, and count as they are after that.
+   */
+  async scan(signal: AbortSignal, repair?: Repair): Promise<void> {
     const { catalog, library, operationOf } = this.#deps;
     const gone = new Set(this.#games.keys());
+    const unfinished: GameId[] = [];
+    const take = (game: ScannedGame): void => {
+      if (!operationOf(game.gameId) && this.#take(game)) gone.delete(game.gameId);
+    };
     const problems = await library.scanAll(
       this.#gamesFolder,
       [...catalog.keys()],
       (game) => {
-        if (!operationOf(game.gameId) && this.#take(game)) gone.delete(game.gameId);
+        if (repair && game.mayBeUnfinished) unfinished.push(game.gameId);
+        else take(game);
       },
       signal,
     );
+    await repair?.(unfinished);
+    for (const gameId of unfinished) {
+      signal.throwIfAborted();
+      take(await library.scanGame(this.#gamesFolder, gameId));
+    }
     for (const gameId of gone) {
       if (!operationOf(gameId)) this.#drop(gameId);
     }

@@ -12,7 +12,7 @@ import type { InstallTable, JournalTable } from '../store/store.ts';
 import type { Doubts } from './doubts.ts';
 import type { OwnLibrary } from './own-library.ts';
 
-/** Folders are looked at side by side, each mostly a wait; one of Node's four disk threads stays free. */
+/** Folders are repaired side by side, each mostly a wait; one of Node's four disk threads stays free. */
 const LOOKS_AT_ONCE = 3;
 
 export interface RecoveryDeps {

@@ -2,7 +2,7 @@ import { basename, relative, sep } from 'node:path';
 import { LanspreadError } from '../../shared/errors.ts';
 import { asDiskFailure } from '../kit/disk/disk-failure.ts';
 import { isSystemError } from '../kit/disk/errno.ts';
-import { isOurName } from './places.ts';
+import { isOurName } from '../../shared/domain/portable-path.ts';
 
 /** What a player is told of an error under a game's folder; a bug comes back as it is. */
 export function asFailure(error: unknown, game: string): unknown {

@@ -71,8 +71,3 @@ export function placesIn(game: string): Places {
     trash: join(game, '.lanspread-trash'),
   };
 }
-
-/** Whether a name at a game's root is one of ours. */
-export function isOurName(name: string): boolean {
-  return name.startsWith('.lanspread');
-}

@@ -1,8 +1,9 @@
+import { isOurName } from '../../shared/domain/portable-path.ts';
 import type { Disk } from './disk.ts';
 import type { Recovery } from './game-folder.ts';
 import { finishSwitch } from './content-switch.ts';
 import { finishInstall } from './local-switch.ts';
-import { isOurName, type Places } from './places.ts';
+import type { Places } from './places.ts';
 import { discard, finishRemoval, tidyUp } from './removal.ts';
 
 const NOTHING_DONE: Recovery = { finishedSwitch: false, finishedRemoval: false };
@@ -19,7 +20,7 @@ export async function recover(disk: Disk, places: Places): Promise<Recovery> {
   return { finishedSwitch, finishedRemoval, ...(finishedInstall && { finishedInstall }) };
 }
 
-// One call for each of the thousands of games that nothing has happened to.
+// One call for a game that nothing has happened to.
 async function mayNeedRecovery(disk: Disk, places: Places): Promise<boolean> {
   const entries = await disk.list(places.game);
   const isUntouched = entries.length > 0 && !entries.some(({ name }) => isOurName(name));

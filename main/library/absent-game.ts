@@ -11,5 +11,6 @@ export function absentGame(gameId: GameId): ScannedGame {
     archives: [],
     problems: [],
     hasReadFault: false,
+    mayBeUnfinished: false,
   };
 }

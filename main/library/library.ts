@@ -38,6 +38,8 @@ export interface ScannedGame {
   readonly problems: readonly ScanProblem[];
   /** Whether something could not be read, so that more may be there than is said here. */
   readonly hasReadFault: boolean;
+  /** Whether an operation that was cut short may have left something there: a name of ours, an empty folder. */
+  readonly mayBeUnfinished: boolean;
 }
 
 /** What was measured of one file when it was hashed; the same file has the same three facts. */

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -34,6 +34,7 @@ describe('a game in the games folder', () => {
       archives: ['Bonus.ETI', 'ggoo.eti'],
       problems: [],
       hasReadFault: false,
+      mayBeUnfinished: false,
     });
     expect(content?.outline.files).toHaveLength(5);
   });
@@ -47,6 +48,7 @@ describe('a game in the games folder', () => {
       archives: [],
       problems: [],
       hasReadFault: false,
+      mayBeUnfinished: false,
     });
   });
 
@@ -60,7 +62,24 @@ describe('a game in the games folder', () => {
       archives: ['ggoo.eti'],
       problems: [],
       hasReadFault: false,
+      mayBeUnfinished: false,
     });
+  });
+
+  it.each([
+    { what: 'a name of this program', files: { 'ggoo/.lanspread-switch/outline': 'x' } },
+    {
+      what: 'such a name beside a whole copy',
+      files: { 'ggoo/version.ini': '20250301', 'ggoo/.lanspread-old-local/x': 'x' },
+    },
+  ])('S24.1: may be unfinished with $what', ({ files }) => {
+    place(games, files);
+    expect(scanGame(games, ggoo).mayBeUnfinished).toBe(true);
+  });
+
+  it('S24.1: may be unfinished where its folder is empty', () => {
+    mkdirSync(join(games, 'ggoo'));
+    expect(scanGame(games, ggoo).mayBeUnfinished).toBe(true);
   });
 
   it('D8: is not ready with a bad version.ini, which is a problem', () => {

@@ -2,6 +2,7 @@ import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SENTINEL } from '../../shared/domain/content.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
+import { isOurName } from '../../shared/domain/portable-path.ts';
 import { absentGame } from './absent-game.ts';
 import { entryKind } from './entry-kind.ts';
 import { assertGamesFolder } from './games-folder.ts';
@@ -31,7 +32,7 @@ export function scanGame(gamesFolder: string, gameId: GameId): ScannedGame {
     if (!isSystemError(error)) throw error;
     assertGamesFolder(gamesFolder);
     const problem = `can't be read: ${readFault(error)}. Allow it, then rescan.`;
-    return { ...brokenGame(gameId, problem), hasReadFault: true };
+    return { ...brokenGame(gameId, problem), hasReadFault: true, mayBeUnfinished: true };
   }
 }
 
@@ -62,6 +63,7 @@ function scanFolder(folder: string, gameId: GameId): ScannedGame {
     archives: archivesAmong(entries),
     problems: scan.problems,
     hasReadFault: sentinel.hasReadFault || (content !== undefined && hasReadFault(content)),
+    mayBeUnfinished: entries.length === 0 || entries.some(({ name }) => isOurName(name)),
   };
 }
 

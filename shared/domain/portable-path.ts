@@ -43,6 +43,11 @@ export function contentPathProblem(path: string): string | undefined {
   return isPrivateName(path.split('/', 1)[0] ?? '') ? 'is private to each PC' : undefined;
 }
 
+/** Whether a name at a game's root is one that this program gives. */
+export function isOurName(name: string): boolean {
+  return name.startsWith('.lanspread');
+}
+
 /** Whether a name at a game's root is private to this peer: never listed, served or compared. */
 export function isPrivateName(name: string): boolean {
   const key = collisionKey(name);
