@@ -7,8 +7,8 @@ import { unpackGame } from './packed.ts';
 /** So many games go to a thread at a time; few enough that all threads end together. */
 const PORTION_GAMES = 20;
 
-/** One portion is read while what was found in another is being taken. */
-const PORTIONS_UNDER_WAY = 2;
+/** So many are asked of a thread at once: it never waits for the main thread, however busy the PC is. */
+const PORTIONS_UNDER_WAY = 4;
 
 /** A scan that takes longer than this gets help: a thread costs about as much to start, in milliseconds. */
 const ALONE_MS = 60;
