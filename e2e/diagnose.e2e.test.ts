@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { noteTime } from './lab/figures.ts';
 import { describeInLab, useLab } from './lab/lab.ts';
 import { type Namespace } from './lab/namespace.ts';
 import { type Peer } from './party/peer.ts';
 import { useParty } from './party/party.ts';
 
-const PORT = 41641;
+const PORT = 41_641;
+const BEACON_PORT = 41_642;
+const MDNS_PORT = 5_353;
+/** A dial in vain, and ten seconds for the other end to come by itself. */
+const TOLD_WITHIN_MS = 20_000;
 
 describe('diagnose', () => {
   const party = useParty();
@@ -59,6 +64,44 @@ describeInLab('diagnose behind a firewall', () => {
     await bravo.waitFor('link-changed', ({ verdict }) => verdict === 'fine');
   });
 
+  it('two PCs that both let nobody in are told so in one sentence, and meet once one of them does', async (context) => {
+    const [lan, third] = [await lab.switch(), await lab.pc()];
+    const pcs = [await lab.pc(), await lab.pc()] as const;
+    const letIn = pcs.map((pc, index) => {
+      lan.plug(pc, 'lan', `10.1.0.${index + 1}/24`);
+      // As Windows does: nothing comes in that was not asked for, announcements included.
+      for (const port of [MDNS_PORT, BEACON_PORT]) pc.dropPackets(port);
+      return pc.dropCallers(PORT);
+    });
+    lan.plug(third, 'lan', '10.1.0.3/24');
+    const host = await startIn(third, 'host', ['--discovery']);
+    const peers = [
+      await startIn(pcs[0], 'alpha', ['--discovery']),
+      await startIn(pcs[1], 'bravo', ['--discovery']),
+    ] as const;
+    const [alpha, bravo] = peers;
+    for (const peer of peers) await peer.run('connect', { address: `10.1.0.3:${PORT}` });
+    await noteTime(context, 'both are told', TOLD_WITHIN_MS, () =>
+      Promise.all(peers.map((peer) => peer.waitFor('link-changed', isBlockedBoth, TOLD_WITHIN_MS))),
+    );
+    expect((await host.run('list-peers')).peers).toHaveLength(2);
+    const told = await alpha.waitFor('link-changed', isBlockedBoth);
+    expect(told).toEqual({
+      ...{ peer_id: bravo.peerId, verdict: 'blocked-both' },
+      advice: `No new connection gets through between 10.1.0.2:${PORT} and this PC: allow Lanspread in both firewalls, and turn off client isolation where one is on Wi-Fi.`,
+    });
+    const { links } = await bravo.run('diagnose');
+    expect(links).toMatchObject([
+      { peer_id: host.peerId },
+      { peer_id: alpha.peerId, verdict: 'blocked-both', reaches_it: 'no' },
+    ]);
+
+    letIn[1]?.();
+    await alpha.run('connect', { address: `10.1.0.2:${PORT}` });
+    expect((await alpha.run('list-peers')).peers).toHaveLength(2);
+    expect((await linksOf(alpha)).map(({ verdict }) => verdict)).not.toContain('blocked-both');
+  });
+
   it('PCs that have found each other say what they have heard', async () => {
     const [one, other, lan] = [await lab.pc(), await lab.pc(), await lab.switch()];
     lan.plug(one, 'lan', '10.1.0.1/24').dropMulticast();
@@ -84,9 +127,17 @@ describeInLab('diagnose behind a firewall', () => {
   }
 });
 
-async function linkOf(peer: Peer) {
+function isBlockedBoth({ verdict }: { readonly verdict: string }): boolean {
+  return verdict === 'blocked-both';
+}
+
+async function linksOf(peer: Peer) {
   const { links } = await peer.run('diagnose');
-  return links[0];
+  return links;
+}
+
+async function linkOf(peer: Peer) {
+  return (await linksOf(peer))[0];
 }
 
 async function untilVerdict(peer: Peer, verdict: string) {

@@ -21,7 +21,7 @@ function setUp(before: readonly Peer[] = []) {
     [];
   const hint = (peerId: PeerId | undefined, addresses: readonly Address[]) => {
     hints.push({ peerId, addresses });
-    return Promise.resolve();
+    return Promise.resolve('unknown' as const);
   };
   const acquaintances = new Acquaintances({
     ...{ peers, clock, connections: { hint } },

@@ -214,6 +214,19 @@ describe('an address kept from the start', () => {
 });
 
 describe('a hint of discovery', () => {
+  it('S25.11: says whether nobody could be reached, and nothing where something else has failed', async () => {
+    const room = setUp();
+    const nobody = '10.0.0.7:1';
+    const outcomeAt = (...addresses: Address[]) => room.connections.hint(undefined, addresses);
+    expect(await outcomeAt(nobody)).toBe('unreachable');
+    expect(await outcomeAt(nobody)).toBe('unknown');
+    expect(await outcomeAt()).toBe('unknown');
+    expect(await room.connections.hint(alpha.peerId, [alpha.address])).toBe('connected');
+    expect(await room.connections.hint(alpha.peerId, [alpha.address])).toBe('connected');
+    room.network.onDial = () => Promise.reject(new LanspreadError('peer-refused', 'Too old.'));
+    expect(await outcomeAt('10.0.0.8:1')).toBe('unknown');
+  });
+
   it('S25.1: is dialled in order until one address answers', async () => {
     const room = setUp();
     await room.connections.hint(alpha.peerId, ['10.0.0.7:1', alpha.address, '10.0.0.8:1']);

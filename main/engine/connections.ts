@@ -28,6 +28,9 @@ export interface ConnectionsDeps {
   readonly random: () => number;
 }
 
+/** What has come of a hint; `unknown` where nothing was tried, or something else than a peer answered. */
+export type HintOutcome = 'connected' | 'unreachable' | 'unknown';
+
 interface Standing {
   readonly address: Address;
   /** Redialled after a goodbye too: the address was given at start. */
@@ -72,23 +75,20 @@ export class Connections {
   /**
    * Dials where a peer is said to be, the nearest address first, unless it is connected as near or
    * being dialled; one try, within the budget. `heardFrom` is where it was heard just now.
+   * Tells whether there is a connection then, or nobody could be reached at any of them.
    */
   async hint(
     peerId: PeerId | undefined,
     addresses: readonly Address[],
     heardFrom?: Address,
-  ): Promise<void> {
+  ): Promise<HintOutcome> {
     const nearestFirst = this.#nearestFirst(addresses);
     if (peerId !== undefined && this.#isConnected(peerId)) {
       await this.#comeNearer(peerId, nearestFirst);
-      return;
+      return 'connected';
     }
     if (peerId !== undefined) this.#rememberHint(peerId);
-    for (const address of nearestFirst) {
-      if (this.#stopping.signal.aborted || this.#hinted.has(address)) return;
-      if (this.#isConnected(peerId)) return;
-      if (await this.#try(address, address === heardFrom)) return;
-    }
+    return this.#tryInTurn(peerId, nearestFirst, heardFrom);
   }
 
   /** Says goodbye to a peer and does not dial it again. */
@@ -167,18 +167,33 @@ export class Connections {
     if (oldest !== undefined && this.#via.size > MAX_HINTED_PEERS) this.#via.delete(oldest);
   }
 
-  async #try(address: Address, isHeard: boolean): Promise<boolean> {
+  async #tryInTurn(
+    peerId: PeerId | undefined,
+    addresses: readonly Address[],
+    heardFrom: Address | undefined,
+  ): Promise<HintOutcome> {
+    const outcomes = new Set<HintOutcome>();
+    for (const address of addresses) {
+      if (this.#stopping.signal.aborted || this.#hinted.has(address)) return 'unknown';
+      const outcome = await this.#try(address, address === heardFrom);
+      if (outcome === 'connected' || this.#isConnected(peerId)) return 'connected';
+      outcomes.add(outcome);
+    }
+    return outcomes.has('unreachable') && outcomes.size === 1 ? 'unreachable' : 'unknown';
+  }
+
+  async #try(address: Address, isHeard: boolean): Promise<HintOutcome> {
     const { clock } = this.#deps;
-    if (!this.#budget.take(address, clock.monotonicMs(), isHeard)) return false;
+    if (!this.#budget.take(address, clock.monotonicMs(), isHeard)) return 'unknown';
     this.#hinted.add(address);
     try {
       await this.#reach(address);
       this.#budget.reached(address);
-      return true;
-    } catch {
+      return 'connected';
+    } catch (error) {
       // A hint may be wrong or forged; the next announcement brings another.
       this.#budget.failed(address, clock.monotonicMs());
-      return false;
+      return toFailure(error).code === 'peer-unreachable' ? 'unreachable' : 'unknown';
     } finally {
       this.#hinted.delete(address);
     }

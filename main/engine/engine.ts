@@ -126,7 +126,10 @@ export class Engine {
       this.#mechanisms.events.emit({ type: 'peer-discovered', peerId, name, address });
     }
     if (peerId !== undefined) this.#parts.doctor.announced(peerId, heardBy);
-    void this.#parts.connections.hint(peerId, addresses, address);
+    void this.#parts.connections.hint(peerId, addresses, address).then((outcome) => {
+      if (peerId === undefined || outcome !== 'unreachable') return;
+      this.#parts.doctor.missed({ peerId, name, address, isVouched: false });
+    });
   }
 
   /** A cable was plugged in, a card has come or gone, the PC has woken up elsewhere. */

@@ -11,6 +11,7 @@ import { LISTEN_MS } from './hearsay.ts';
 import { AGAIN_MS, FIRST_LOOK_MS } from './link.ts';
 import { LinkDoctor } from './link-doctor.ts';
 import { PeerDirectory } from './peer-directory.ts';
+import { CERTAIN_MS } from './unreached.ts';
 
 const alpha = aPeer(1);
 const CARD = { name: 'eth0', mbit: 1_000 };
@@ -174,3 +175,31 @@ describe('the way to a peer', () => {
 function parsed(text: string): unknown {
   return JSON.parse(text);
 }
+
+describe('a PC that is here and out of reach', () => {
+  it('S25.11: is told of in one sentence, until a connection has come about', async () => {
+    const { doctor, events, opens, says, passes } = setUp();
+    doctor.missed({ ...alpha, isVouched: true });
+    await passes(CERTAIN_MS);
+    const advice = `No new connection gets through between ${alpha.name} and this PC: allow Lanspread in both firewalls, and turn off client isolation where one is on Wi-Fi.`;
+    const { peerId } = alpha;
+    const told = { type: 'link-changed', peerId, verdict: 'blocked-both', advice };
+    expect(events.of('link-changed')).toEqual([told]);
+    expect(await doctor.diagnose()).toMatchObject([
+      { ...alpha, advice, verdict: 'blocked-both', reachesIt: 'no', reachesMe: 'unknown' },
+    ]);
+
+    opens(1, 'out');
+    says(1, {});
+    expect(events.of('link-changed').slice(1)).toMatchObject([{ verdict: 'fine' }]);
+    expect(await doctor.diagnose()).toMatchObject([{ verdict: 'fine' }]);
+  });
+
+  it('S25.11: is no PC that is connected', async () => {
+    const { doctor, opens, passes } = setUp();
+    opens(1, 'in');
+    doctor.missed({ ...alpha, isVouched: true });
+    await passes(CERTAIN_MS);
+    expect(await doctor.diagnose()).toHaveLength(1);
+  });
+});

@@ -9,6 +9,7 @@ import { Hearsay } from './hearsay.ts';
 import { linkAdvice } from './link-advice.ts';
 import { Link, type LinkDeps } from './link.ts';
 import type { PeerDirectory } from './peer-directory.ts';
+import { type MissedPeer, Unreached } from './unreached.ts';
 
 export interface LinkDoctorDeps extends Omit<LinkDeps, 'hears' | 'changed'> {
   readonly directory: Pick<PeerDirectory, 'find' | 'rows'>;
@@ -16,6 +17,9 @@ export interface LinkDoctorDeps extends Omit<LinkDeps, 'hears' | 'changed'> {
   /** Where this PC listens. */
   readonly ownAddress: () => Address;
 }
+
+/** What is said of a PC with which no connection comes about in either direction. */
+const UNREACHED = 'blocked-both';
 
 type SessionOpened = Extract<NetworkEvent, { type: 'session-opened' }>;
 
@@ -27,10 +31,17 @@ export class LinkDoctor {
   readonly #links = new Map<SessionId, Link>();
   // Those that windows and scripts were told of.
   readonly #told = new Map<PeerId, LinkVerdict>();
+  readonly #unreached: Unreached;
 
   constructor(deps: LinkDoctorDeps) {
     this.#deps = deps;
     this.#hearsay = new Hearsay(deps.clock);
+    this.#unreached = new Unreached({
+      clock: deps.clock,
+      onCertain: (peer) => {
+        this.#tell(peer, UNREACHED);
+      },
+    });
   }
 
   /** Listens to announcements, or does not. */
@@ -44,8 +55,14 @@ export class LinkDoctor {
     if (this.#hearsay.note(peerId, way)) this.#current(peerId)?.tell();
   }
 
+  /** A peer was heard of, and nobody answered there. */
+  missed(peer: MissedPeer): void {
+    if (this.#current(peer.peerId) === undefined) this.#unreached.miss(peer);
+  }
+
   opened(event: SessionOpened): void {
     const { peerId, sessionId } = event;
+    this.#unreached.forget(peerId);
     const link = new Link(event, this.#current(peerId)?.reachesIt ?? 'unknown', {
       ...this.#deps,
       hears: (openMs) => this.#hearsay.of(peerId, openMs),
@@ -73,6 +90,7 @@ export class LinkDoctor {
   /** Tries nothing any more. */
   stop(): void {
     for (const link of this.#links.values()) link.stop();
+    this.#unreached.stop();
   }
 
   verdictOn(peerId: PeerId): LinkVerdict {
@@ -80,10 +98,14 @@ export class LinkDoctor {
     return link === undefined ? 'checking' : linkVerdict(link.facts);
   }
 
-  /** Tries again whatever was not reached, then tells of each connected peer; a few seconds at most. */
+  /**
+   * Tries again what connected peers were not reached, then tells of each, and of those that are
+   * said to be here and can't be connected with; a few seconds at most.
+   */
   async diagnose(): Promise<readonly LinkRow[]> {
     await Promise.all([...this.#links.values()].map((link) => link.tryAgain()));
-    return this.#deps.directory.rows().flatMap((peer) => this.#rowOf(peer));
+    const connected = this.#deps.directory.rows().flatMap((peer) => this.#rowOf(peer));
+    return [...connected, ...this.#unreached.rows().map((peer) => this.#rowOfUnreached(peer))];
   }
 
   #rowOf({ peerId, name, address }: Peer): readonly LinkRow[] {
@@ -91,8 +113,19 @@ export class LinkDoctor {
     if (link === undefined) return [];
     const { facts } = link;
     const verdict = linkVerdict(facts);
-    const ends = { name, address, ownAddress: this.#deps.ownAddress() };
-    return [{ peerId, name, address, verdict, advice: linkAdvice(verdict, ends), ...facts }];
+    const advice = this.#adviceOn({ peerId, name, address }, verdict);
+    return [{ peerId, name, address, verdict, advice, ...facts }];
+  }
+
+  #rowOfUnreached(peer: Peer): LinkRow {
+    const hears = this.#hearsay.of(peer.peerId, this.#deps.clock.monotonicMs());
+    const unknown = { reachesMe: 'unknown', isHeard: null, card: null, peerMbit: null } as const;
+    const advice = this.#adviceOn(peer, UNREACHED);
+    return { ...peer, verdict: UNREACHED, advice, reachesIt: 'no', hears, ...unknown };
+  }
+
+  #adviceOn(peer: Peer, verdict: LinkVerdict): string {
+    return linkAdvice(verdict, { ...peer, ownAddress: this.#deps.ownAddress() });
   }
 
   #current(peerId: PeerId): Link | undefined {
@@ -103,12 +136,15 @@ export class LinkDoctor {
   #tellOf(peerId: PeerId): void {
     const peer = this.#deps.directory.find(peerId);
     if (peer === undefined) return;
-    const verdict = this.verdictOn(peerId);
+    this.#tell(peer, this.verdictOn(peerId));
+  }
+
+  #tell(peer: Peer, verdict: LinkVerdict): void {
+    const { peerId } = peer;
     const before = this.#told.get(peerId) ?? 'checking';
     this.#told.set(peerId, verdict);
     if (verdict === before || !(isTrouble(verdict) || isTrouble(before))) return;
-    const ends = { ...peer, ownAddress: this.#deps.ownAddress() };
-    const advice = linkAdvice(verdict, ends);
+    const advice = this.#adviceOn(peer, verdict);
     this.#deps.events.emit({ type: 'link-changed', peerId, verdict, advice });
   }
 }

@@ -153,11 +153,15 @@ function createRoom(mechanisms: Mechanisms, links: Links, self: Self): Room {
   events.listen((event) => {
     acquaintances.follow(event);
   });
-  const exchange = new PeerExchange({
-    ...{ ownId: self.peerId, network, connections, clock, isFit: isInRoom },
-  });
   const doctor = new LinkDoctor({
     ...{ network, directory, events, clock, cardAt, ownAddress: self.address },
+  });
+  const exchange = new PeerExchange({
+    ...{ ownId: self.peerId, network, connections, clock, isFit: isInRoom },
+    missed: (peerId, address) => {
+      // Peers are named to each other without a name.
+      doctor.missed({ peerId, name: address, address, isVouched: true });
+    },
   });
   return { acquaintances, connections, directory, doctor, exchange, swarm, sync };
 }

@@ -4,7 +4,9 @@ import { FakeNetwork } from '../../fixtures/engine/fake-network.ts';
 import { aPeer } from '../../fixtures/engine/room.ts';
 import type { PeerId } from '../../shared/domain/ids.ts';
 import type { Address, Peer } from '../../shared/domain/peer.ts';
+import { allSettled } from '../../fixtures/engine/waiting.ts';
 import type { PeersMessage } from '../wire/network.ts';
+import type { HintOutcome } from './connections.ts';
 import { MAX_PEERS_HEARD, MAX_PEERS_TOLD, PeerExchange } from './peer-exchange.ts';
 
 const SELF = aPeer(255);
@@ -20,13 +22,19 @@ function setUp(isOn = true) {
   const clock = new FakeClock();
   const hints: { readonly peerId: PeerId | undefined; readonly address: Address | undefined }[] =
     [];
+  const missed: unknown[] = [];
+  let outcome: HintOutcome = 'connected';
+  const nobodyAnswers = () => {
+    outcome = 'unreachable';
+  };
   const exchange = new PeerExchange({
     ...{ ownId: SELF.peerId, network, clock },
+    missed: (peerId, address) => missed.push({ peerId, address }),
     isFit: (address) => address !== OUTSIDE,
     connections: {
       hint: (peerId, [address]) => {
         hints.push({ peerId, address });
-        return Promise.resolve();
+        return Promise.resolve(outcome);
       },
     },
   });
@@ -50,7 +58,7 @@ function setUp(isOn = true) {
       .filter((sent) => sent.sessionId === sessionId)
       .flatMap(({ message }) => (message as PeersMessage).peers);
   };
-  return { exchange, network, clock, hints, opens, says, joins, told };
+  return { exchange, network, clock, hints, missed, nobodyAnswers, opens, says, joins, told };
 }
 
 describe('PeerExchange', () => {
@@ -63,6 +71,18 @@ describe('PeerExchange', () => {
     joins(3, charlie);
     expect(told(1)).toEqual([named(charlie)]);
     expect(told(1)).toEqual([]);
+  });
+
+  it('S25.11: says whom it has heard of and nobody reaches', async () => {
+    const { joins, says, missed, nobodyAnswers } = setUp();
+    joins(1, alpha);
+    says(1, [bravo]);
+    await allSettled();
+    expect(missed).toEqual([]);
+    nobodyAnswers();
+    says(1, [charlie]);
+    await allSettled();
+    expect(missed).toEqual([named(charlie)]);
   });
 
   it('S25.4: dials whom it hears of, as a hint', () => {

@@ -18,6 +18,8 @@ export interface PeerExchangeDeps {
   readonly network: Pick<Network, 'send'>;
   readonly connections: Pick<Connections, 'hint'>;
   readonly clock: Clock;
+  /** Nobody could be reached where a peer is said to be. */
+  readonly missed: (peerId: PeerId, address: Address) => void;
   /** Whether an address may be dialled, or told, because of who is at the other end. */
   readonly isFit: (address: Address, otherEnd: Address) => boolean;
 }
@@ -94,7 +96,9 @@ export class PeerExchange {
   #hearOf(member: Member, peerId: PeerId, address: Address): void {
     member.known.add(peerId);
     if (peerId === this.#deps.ownId || !this.#deps.isFit(address, member.address)) return;
-    void this.#deps.connections.hint(peerId, [address]);
+    void this.#deps.connections.hint(peerId, [address]).then((outcome) => {
+      if (outcome === 'unreachable') this.#deps.missed(peerId, address);
+    });
   }
 
   #tellSoon(): void {
