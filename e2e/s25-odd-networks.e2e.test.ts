@@ -22,6 +22,7 @@ const FLOOD = `
   const { randomBytes } = require('crypto');
   const socket = require('dgram').createSocket('udp4').bind(0, () => {
     socket.setBroadcast(true);
+    socket.setMulticastInterface('10.1.0.3');
     const untilMs = Date.now() + ${FLOOD_S} * 1000;
     const timer = setInterval(() => {
       for (let count = 0; count < 20; count += 1) {

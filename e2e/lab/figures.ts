@@ -5,7 +5,7 @@ export interface LabFigure {
   readonly what: string;
   readonly value: number;
   readonly limit: number;
-  readonly unit: 's' | 'kB/s' | '';
+  readonly unit: 's' | 'kB/s' | 'MB more' | '';
 }
 
 declare module 'vitest' {

@@ -12,9 +12,11 @@ const KEEPER = 'ip link set lo up; echo ready; exec cat';
 
 /** A process beside the program's. */
 export interface Helper {
-  /** Settled once it has printed something. */
+  /** Resolves once it has printed something; rejects where it ends without. */
   readonly firstLine: Promise<unknown>;
   readonly ended: Promise<unknown>;
+  /** All that it has printed. */
+  printed(): string;
 }
 
 interface CardCounts {
@@ -103,8 +105,16 @@ export class Namespace {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#helpers.push(child);
-    const ended = once(child, 'exit');
-    return { firstLine: once(child.stdout, 'data'), ended };
+    const ended = once(child, 'close');
+    let text = '';
+    child.stdout.on('data', (bytes: Buffer) => (text += bytes.toString()));
+    const endedBefore = ended.then(() =>
+      Promise.reject(new Error(`${args.join(' ')} said nothing.`)),
+    );
+    const firstLine = Promise.race([once(child.stdout, 'data'), endedBefore]);
+    // Not everybody waits for it.
+    firstLine.catch(() => undefined);
+    return { firstLine, ended, printed: () => text };
   }
 
   async end(): Promise<void> {
