@@ -6,7 +6,7 @@ import { useOneDesktop } from './desktop.ts';
 import { untilPeople } from './screen.ts';
 
 const never = new AbortController().signal;
-const BLOCKED = 'Connections from Ben do not get in here: allow Lanspread in your firewall.';
+const BLOCKED = 'Ben can’t connect to you: allow Lanspread in your firewall.';
 const FINE: LinkMessage = { type: 'link', reaches: 'yes', hears: null, mbit: 1_000 };
 
 const window = useOneDesktop(() => Promise.resolve({}));
@@ -56,7 +56,7 @@ describe('the way to a PC, in the people panel', () => {
       await notice.getByRole('button', { name: 'Dismiss', exact: true }).click();
       await notice.waitFor({ state: 'detached' });
       await page.getByTestId('people-count').click();
-      await page.getByText('Connections from Mo do not get in here').waitFor();
+      await page.getByText('Mo can’t connect to you').waitFor();
     } finally {
       await mo.network.stop();
     }

@@ -185,6 +185,7 @@ export class Engine {
       status: () => statusOf({ directory, gate, operations, own, queue, self: () => this.#self() }),
       peers: () => directory.rows(),
       link: (peerId) => doctor.verdictOn(peerId),
+      outOfReach: () => doctor.outOfReach,
       game: (gameId) => {
         const game = catalog.get(gameId);
         return game && rowOf({ directory, operations, own, queue }, game);

@@ -98,6 +98,11 @@ export class LinkDoctor {
     return link === undefined ? 'checking' : linkVerdict(link.facts);
   }
 
+  /** Those that are said to be here, and with which no connection comes about in either direction. */
+  get outOfReach(): readonly Peer[] {
+    return this.#unreached.rows();
+  }
+
   /**
    * Tries again what connected peers were not reached, then tells of each, and of those that are
    * said to be here and can't be connected with; a few seconds at most.

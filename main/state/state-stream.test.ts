@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { aCopy } from '../../fixtures/engine/copies.ts';
 import { anEngine, join } from '../../fixtures/engine/an-engine.ts';
 import { aPeer, anOffer, bf1942, cnc4, ggoo, january } from '../../fixtures/engine/room.ts';
+import { allSettled } from '../../fixtures/engine/waiting.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
+import { LanspreadError } from '../../shared/errors.ts';
 import { defaultSettings } from '../../shared/window/settings.ts';
 import { applyChange, type AppState, type StateFrame } from '../../shared/window/state.ts';
+import { CERTAIN_MS } from '../engine/unreached.ts';
 import { FIRST_LOOK_MS, FRAME_MS, StateStream, TICK_MS } from './state-stream.ts';
 
 const alpha = aPeer(1);
@@ -120,6 +123,21 @@ describe('the state stream', () => {
     const state = stateAfter(frames);
     expect(state.people).toEqual({});
     expect(state.games[ggoo]).toMatchObject({ peerCount: 0, peers: [] });
+  });
+
+  it('tells of a PC that is here and that no connection reaches, until one does', async () => {
+    const { frames, clock, engine, network } = await aStream();
+    network.onDial = () => Promise.reject(new LanspreadError('peer-unreachable', 'Nobody.'));
+    for (const _ of [1, 2]) {
+      engine.found({ ...alpha, addresses: [alpha.address], heardBy: 'beacon' });
+      await allSettled();
+      clock.advance(CERTAIN_MS);
+    }
+    clock.advance(TICK_MS);
+    expect(stateAfter(frames).self.outOfReach).toEqual([alpha.name]);
+    join(network, alpha);
+    clock.advance(TICK_MS);
+    expect(stateAfter(frames).self.outOfReach).toEqual([]);
   });
 
   it('gives a snapshot to one who asks again, and only once a frame', async () => {

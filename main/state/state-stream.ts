@@ -248,6 +248,7 @@ export class StateStream {
       gamesFolder: gamesDir,
       freeBytes: this.#freeBytes,
       isSharing: sharing,
+      outOfReach: this.#deps.view.outOfReach().map((peer) => peer.name),
       uploadSpeed: this.#upload.bytesPerSecond,
     };
   }

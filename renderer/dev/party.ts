@@ -26,6 +26,7 @@ export const SELF: SelfRow = {
   gamesFolder: 'D:\\Games\\LAN',
   freeBytes: 212_400_000_000,
   isSharing: true,
+  outOfReach: [],
   uploadSpeed: 0,
   downloadSpeed: 0,
 };

@@ -8,11 +8,11 @@ export const linksDe: typeof linksEn = {
     'Deine Firewall lässt andere nicht herein: Erlaube Lanspread dort, damit dich alle finden und Spiele von dir bekommen.',
   trouble: {
     'blocked-both': (name) =>
-      `Zwischen ${name} und dir kommt keine neue Verbindung durch: Erlaubt Lanspread in beiden Firewalls, und schaltet die „Client-Isolierung“ ab, wenn einer im WLAN ist.`,
+      `Zwischen ${name} und dir kommt keine Verbindung zustande: Erlaubt Lanspread in beiden Firewalls, und schaltet die „Client-Isolierung“ ab, wenn einer im WLAN ist.`,
     'blocked-here': (name) =>
-      `Verbindungen von ${name} kommen hier nicht an: Erlaube Lanspread in deiner Firewall.`,
+      `Von ${name} kommt keine Verbindung zu dir durch: Erlaube Lanspread in deiner Firewall.`,
     'blocked-there': (name) =>
-      `Verbindungen zu ${name} kommen dort nicht an: Lanspread muss in der Firewall jenes PCs erlaubt werden. Dort steht unter Leute, wie.`,
+      `Zu ${name} kommt keine Verbindung durch: Erlaubt Lanspread dort in der Firewall. Wie das geht, steht auf dem PC unter Leute.`,
     'slow-here': () =>
       'Deine Netzwerkkarte läuft mit 100 Mbit/s oder weniger: Probier ein anderes Kabel oder einen anderen Anschluss am Switch.',
     'slow-there': (name) =>

@@ -5,20 +5,20 @@ export const linksEn = {
   label: 'Connections',
   several: (count: number): string => `${count} PCs`,
   blockedHere:
-    'Your firewall keeps others out: allow Lanspread there, so that all find you and get games from you.',
+    'Your firewall keeps others out: allow Lanspread in it, so that everybody finds you and gets games from you.',
   trouble: {
     'blocked-both': (name: string): string =>
-      `No new connection gets through between ${name} and you: allow Lanspread in both firewalls, and turn off “client isolation” where one of you is on Wi-Fi.`,
+      `${name} and you can’t connect to each other: allow Lanspread in both firewalls, and turn off “client isolation” if one of you is on Wi-Fi.`,
     'blocked-here': (name: string): string =>
-      `Connections from ${name} do not get in here: allow Lanspread in your firewall.`,
+      `${name} can’t connect to you: allow Lanspread in your firewall.`,
     'blocked-there': (name: string): string =>
-      `Connections to ${name} do not get in there: allow Lanspread in the firewall of that PC. Its list of people shows how.`,
+      `You can’t connect to ${name}: allow Lanspread in the firewall there. People on that PC shows how.`,
     'slow-here': (): string =>
       'Your network card runs at 100 Mbit/s or less: try another cable, or another port of the switch.',
     'slow-there': (name: string): string =>
       `The network card of ${name} runs at 100 Mbit/s or less: try another cable there, or another port of the switch.`,
     unannounced: (name: string): string =>
-      `This network does not let ${name} and you find each other by yourselves: when one is missing, connect to the address.`,
+      `In this network ${name} and you do not find each other by yourselves: if one is missing, connect to the address.`,
   } satisfies Record<LinkTrouble, (name: string) => string>,
   allowInFirewall: 'Allow in Windows Firewall',
   firewallAllowed: 'Allowed. It takes up to half a minute until others notice.',

@@ -99,6 +99,8 @@ export interface SelfRow {
   readonly freeBytes: number | null;
   /** Whether others get games from this PC. */
   readonly isSharing: boolean;
+  /** Names of PCs that are here and with which no connection comes about in either direction. */
+  readonly outOfReach: readonly string[];
   /** Bytes a second to and from all peers together. */
   readonly uploadSpeed: number;
   readonly downloadSpeed: number;

@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { isTrouble } from '../../../shared/domain/link.ts';
 import type { PersonRow } from '../../../shared/window/state.ts';
-import { blockedPeople } from '../../state/blocked-people.ts';
+import { ownTrouble } from '../../state/own-trouble.ts';
 import { useAppState } from '../../state/use-app-state.ts';
 import { useStrings } from '../../strings/use-strings.ts';
 import { FirewallHelp } from './firewall-help.tsx';
@@ -20,11 +20,26 @@ export function LinkTrouble({ person }: { readonly person: PersonRow }): ReactEl
 export function OwnTrouble(): ReactElement | undefined {
   const { links: words } = useStrings();
   const people = useAppState((state) => state.people);
-  const isSlow = Object.values(people).some(({ link }) => link === 'slow-here');
-  if (blockedPeople(people).length > 0) {
-    return <Trouble help={<FirewallHelp />}>{words.blockedHere}</Trouble>;
+  const self = useAppState((state) => state.self);
+  const trouble = ownTrouble(people, self);
+  switch (trouble?.type) {
+    case 'blocked-here':
+      return <Trouble help={<FirewallHelp />}>{words.blockedHere}</Trouble>;
+    case 'blocked-both':
+      return (
+        <Trouble help={<FirewallHelp />}>
+          {words.trouble['blocked-both'](who(trouble.names))}
+        </Trouble>
+      );
+    case 'slow-here':
+      return <Trouble>{words.trouble['slow-here']()}</Trouble>;
+    case undefined:
+      return undefined;
   }
-  return isSlow ? <Trouble>{words.trouble['slow-here']()}</Trouble> : undefined;
+
+  function who(names: readonly string[]): string {
+    return names.length === 1 ? names.join('') : words.several(names.length);
+  }
 }
 
 interface TroubleProps {
