@@ -1,5 +1,6 @@
 import { blockCount, outlineBlocks } from '../../shared/domain/content.ts';
 import { HASH_BYTES } from '../manifest/blake3.ts';
+import { column } from './column.ts';
 import type {
   FileDigest,
   HashedFileRecord,
@@ -64,7 +65,7 @@ export function packContent(content: ScannedContent): PackedContent {
   return {
     ...facts,
     paths: packPaths(outline.files.map(({ path }) => path)),
-    sizes: Float64Array.from(outline.files, ({ size }) => size),
+    sizes: column(outline.files, ({ size }) => size),
     emptyFolders: packPaths(outline.emptyFolders),
   };
 }
@@ -94,9 +95,9 @@ export function packRecords(records: readonly HashedFileRecord[]): PackedRecords
   }
   return {
     paths: packPaths(whole.map(({ path }) => path)),
-    sizes: Float64Array.from(whole, ({ size }) => size),
-    inodes: Float64Array.from(whole, ({ inode }) => inode),
-    mtimesMs: Float64Array.from(whole, ({ mtimeMs }) => mtimeMs),
+    sizes: column(whole, ({ size }) => size),
+    inodes: column(whole, ({ inode }) => inode),
+    mtimesMs: column(whole, ({ mtimeMs }) => mtimeMs),
     blockHashes,
   };
 }

@@ -3,6 +3,7 @@ import { MAX_CONTENT_FILES, outlineSize, type Outline } from '../../shared/domai
 import { contentPathProblem, isPrivateName } from '../../shared/domain/portable-path.ts';
 import { contentHash } from '../manifest/blake3.ts';
 import { encodeOutline, outlineProblem } from '../manifest/manifest-codec.ts';
+import { column } from './column.ts';
 import { type Entry, entryKind } from './entry-kind.ts';
 import type { ScannedContent } from './library.ts';
 import { readFault } from './read-fault.ts';
@@ -106,8 +107,8 @@ function contentOf(walk: Walk): ScannedContent | ContentProblem {
     outlineBytes,
     outlineHash: contentHash(outlineBytes),
     size: outlineSize(outline),
-    inodes: Float64Array.from(files, ({ inode }) => inode),
-    mtimesMs: Float64Array.from(files, ({ mtimeMs }) => mtimeMs),
+    inodes: column(files, ({ inode }) => inode),
+    mtimesMs: column(files, ({ mtimeMs }) => mtimeMs),
   };
 }
 
