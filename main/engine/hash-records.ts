@@ -25,34 +25,9 @@ export function recordsOf(
   });
 }
 
-/**
- * The manifest of a copy whose every file is what it was when it was hashed: same path, size, time
- * and inode. Undefined where one is not, or was never hashed.
- */
-export function rememberedManifest(
-  content: ScannedContent,
-  records: readonly StoredFileHashes[],
-): OwnManifest | undefined {
-  const known = records.values();
-  const hashes: Uint8Array[] = [];
-  for (const [index, { path, size }] of content.outline.files.entries()) {
-    const record = nextOf(known, path);
-    if (record?.size !== size || record.inode !== content.inodes[index]) return undefined;
-    if (record.mtimeMs !== content.mtimesMs[index]) return undefined;
-    hashes.push(record.blockHashes);
-  }
+/** The manifest of a copy, given the hashes of all its files in one piece. */
+export function manifestOf({ outlineBytes }: ScannedContent, blockHashes: Uint8Array): OwnManifest {
   // A copy, since a small one shares its memory with others and would take them along to threads.
-  const bytes = Uint8Array.from(joinManifest(content.outlineBytes, hashes));
+  const bytes = Uint8Array.from(joinManifest(outlineBytes, [blockHashes]));
   return { bytes, hash: contentHash(bytes) };
-}
-
-// Records lie in the order of the outline that they were made of; those of files that are gone are passed.
-function nextOf(
-  records: IterableIterator<StoredFileHashes>,
-  path: string,
-): StoredFileHashes | undefined {
-  for (let next = records.next(); !next.done; next = records.next()) {
-    if (next.value.path === path) return next.value;
-  }
-  return undefined;
 }

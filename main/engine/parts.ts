@@ -20,7 +20,7 @@ import { Doubts, leavesDoubt } from './doubts.ts';
 import { DownloadRun } from './download-run.ts';
 import { DownloadQueue } from './download-queue.ts';
 import { Downloads } from './downloads.ts';
-import { rememberedManifest } from './hash-records.ts';
+import { manifestOf } from './hash-records.ts';
 import { Installs } from './installs.ts';
 import { LinkDoctor } from './link-doctor.ts';
 import { LibrarySync } from './library-sync.ts';
@@ -193,7 +193,10 @@ function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string)
       events,
       operationOf,
       damages: store.damages,
-      remembered: (gameId, content) => rememberedManifest(content, blockHashes.ofGame(gameId)),
+      remembered: (gameId, content) => {
+        const hashes = blockHashes.find(gameId, content);
+        return hashes && manifestOf(content, hashes);
+      },
       looked: (gameId, hasReadFault) => {
         doubts.set(gameId, hasReadFault);
       },

@@ -60,7 +60,7 @@ export class Recovery {
     const version = scanned?.version;
     if (version !== undefined && journal.find(gameId)?.version === version) journal.forget(gameId);
     if (scanned?.installed === true) this.#record(gameId, version);
-    else installs.forget(gameId);
+    else if (installs.find(gameId)) installs.forget(gameId);
     this.#unrecorded.delete(gameId);
   }
 

@@ -1,3 +1,4 @@
+import type { Outline } from '../../shared/domain/content.ts';
 import type { ContentHash, GameId, PeerId } from '../../shared/domain/ids.ts';
 import type { Address } from '../../shared/domain/peer.ts';
 import type { Version } from '../../shared/domain/version.ts';
@@ -5,6 +6,8 @@ import type { Version } from '../../shared/domain/version.ts';
 /** Block hashes of files that were hashed once, by game. */
 export interface BlockHashTable {
   ofGame(gameId: GameId): readonly StoredFileHashes[];
+  /** The hashes of all files of a copy, in one piece; undefined where one of them is not what it was. */
+  find(gameId: GameId, copy: CopyFacts): Uint8Array | undefined;
   /** Replaces all that is known of a game's files. */
   replace(gameId: GameId, files: readonly StoredFileHashes[]): void;
   forget(gameId: GameId): void;
@@ -17,6 +20,13 @@ export interface StoredFileHashes {
   readonly mtimeMs: number;
   readonly inode: number;
   readonly blockHashes: Uint8Array;
+}
+
+/** By what the files of a copy are known again; inodes and times are in the outline's order. */
+export interface CopyFacts {
+  readonly outline: Outline;
+  readonly inodes: Float64Array;
+  readonly mtimesMs: Float64Array;
 }
 
 /** The journal of downloads that are not finished. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ContentFile, Outline } from '../../shared/domain/content.ts';
 import type { ContentHash, GameId, PeerId } from '../../shared/domain/ids.ts';
 import type { Version } from '../../shared/domain/version.ts';
 import { DATABASE_FILE, openStore } from './open-store.ts';
@@ -142,6 +143,76 @@ describe('the store', () => {
     expect(store.blockHashes.ofGame(ggoo)).toEqual([]);
   });
 
+  describe('the hashes of a copy', () => {
+    const files = [
+      { path: 'a', size: 9_000_000, mtimeMs: 1_700_000_000_000.123, inode: 2 ** 60 },
+      { path: 'b/é "\u2028', size: 0, mtimeMs: 2, inode: 7 },
+    ];
+    const copy = {
+      outline: { files, emptyFolders: [] },
+      inodes: Float64Array.of(2 ** 60, 7),
+      mtimesMs: Float64Array.of(1_700_000_000_000.123, 2),
+    };
+    const remember = (): void => {
+      const counts = [3, 0];
+      store.blockHashes.replace(
+        ggoo,
+        files.map((file, index) => ({ ...file, blockHashes: hashes(counts[index] ?? 0) })),
+      );
+      reopen();
+    };
+
+    it('S7.1: are found in one piece as long as all its files are what they were', () => {
+      remember();
+      expect(store.blockHashes.find(ggoo, copy)).toEqual(hashes(3));
+      expect(store.blockHashes.find(cnc4, copy)).toBeUndefined();
+    });
+
+    it.each([
+      { what: 'a file less', now: { ...copy, outline: outlineOf(files.slice(0, 1)) } },
+      {
+        what: 'a file more',
+        now: { ...copy, outline: outlineOf([...files, { path: 'c', size: 0 }]) },
+      },
+      {
+        what: 'another path',
+        now: {
+          ...copy,
+          outline: outlineOf([
+            { path: 'A', size: 9_000_000 },
+            { path: 'b/é "\u2028', size: 0 },
+          ]),
+        },
+      },
+      {
+        what: 'another size',
+        now: {
+          ...copy,
+          outline: outlineOf([
+            { path: 'a', size: 9_000_001 },
+            { path: 'b/é "\u2028', size: 0 },
+          ]),
+        },
+      },
+      {
+        what: 'another time',
+        now: { ...copy, mtimesMs: Float64Array.of(1_700_000_000_000.124, 2) },
+      },
+      { what: 'another inode', now: { ...copy, inodes: Float64Array.of(2 ** 60, 8) } },
+    ])('S7.2: are not found with $what', ({ now }) => {
+      remember();
+      expect(store.blockHashes.find(ggoo, now)).toBeUndefined();
+    });
+
+    it('are not found where they do not fit its sizes', () => {
+      const [file] = files;
+      store.blockHashes.replace(ggoo, file ? [{ ...file, blockHashes: hashes(2) }] : []);
+      expect(
+        store.blockHashes.find(ggoo, { ...copy, outline: outlineOf(files.slice(0, 1)) }),
+      ).toBeUndefined();
+    });
+  });
+
   it('S18: gives back the blocks that were recorded, with their hashes', () => {
     store.journal.begin(aHeader(5));
     store.journal.record(ggoo, [3, 1], hashes(2, 7));
@@ -243,4 +314,8 @@ function hashes(count: number, first = 1): Uint8Array {
 
 function blockHash(all: Uint8Array | undefined, block: number): Uint8Array | undefined {
   return all?.slice(block * HASH, (block + 1) * HASH);
+}
+
+function outlineOf(files: readonly ContentFile[]): Outline {
+  return { files, emptyFolders: [] };
 }
