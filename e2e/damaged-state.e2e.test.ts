@@ -7,13 +7,13 @@ import { DATABASE_FILE } from '../main/store/open-store.ts';
 import { openSqlite } from '../main/store/sqlite.ts';
 import { aCopy, MIB } from './party/copies.ts';
 import { rowOf } from './party/checks.ts';
-import { measured } from './party/measured.ts';
 import { type Peer, peerArguments, type PeerHome } from './party/peer.ts';
 import { onFullDisk, onReadOnlyDisk } from './party/small-disk.ts';
 import { useParty } from './party/party.ts';
+import { longestIn, watchAnew, watched } from './party/watched.ts';
 
 const PAGE_BYTES = 4096;
-const LOOP_MAX_MS = 250;
+const LATE_MAX_MS = 250;
 const SET_ASIDE = /set aside and a new one made; your games are untouched/;
 
 describe('a state folder that is damaged', () => {
@@ -190,7 +190,7 @@ describe('a state folder that is damaged', () => {
   });
 
   it('is locked by another program in mid-session: told, and nothing is held up', async () => {
-    const { home, tree, peer, delay } = await aPlayedHome({ isLeftRunning: true });
+    const { home, tree, peer, report } = await aPlayedHome({ isLeftRunning: true });
     const holder = await party.start({
       name: 'holder',
       games: [aCopy({ id: 'bf1942', version: '20250101', sizes: [MIB] })],
@@ -198,7 +198,7 @@ describe('a state folder that is damaged', () => {
     await peer.run('connect', { address: holder.address });
     const db = openSqlite(join(home.stateDir, DATABASE_FILE));
     db.exec('BEGIN IMMEDIATE');
-    delay.begin();
+    watchAnew(peer.program);
 
     const tried = await peer.attempt('download', { game_id: 'bf1942' });
     for (let count = 0; count < 20; count += 1) await peer.run('set-name', { name: `n${count}` });
@@ -213,7 +213,7 @@ describe('a state folder that is damaged', () => {
     await peer.run('remove', { game_id: 'bf1942' });
     await expectAsBefore(peer, tree);
     await peer.shutdown();
-    expect((await delay.read()).maxMs).toBeLessThan(LOOP_MAX_MS);
+    expect((await longestIn(report)).lateMs).toBeLessThan(LATE_MAX_MS);
   });
 
   it('is locked at the start: waits for some seconds, and starts once it is free', async () => {
@@ -245,19 +245,18 @@ describe('a state folder that is damaged', () => {
 
   /** The folders of a peer that has a game, hashed and known to its database, and what lies there. */
   async function aPlayedHome({ isLeftRunning = false } = {}) {
-    const delay = measured(join(await party.folder(), 'loop-delay.json'));
+    const report = join(await party.folder(), 'loops.json');
     const peer = await party.start({
       name: 'alpha',
       games: ['alpha/ggoo'],
-      runtime: delay.runtime,
+      runtime: watched(report),
     });
-    delay.of(peer);
     await peer.run('manifest', { game_id: 'ggoo' });
     await peer.run('install', { game_id: 'ggoo' });
     const { home } = peer;
     const tree = await treeHashes(home.gamesDir);
     if (!isLeftRunning) await peer.shutdown();
-    return { home, tree, peer, delay };
+    return { home, tree, peer, report };
   }
 
   async function expectAsBefore(peer: Peer, tree: TreeHashes): Promise<void> {

@@ -13,7 +13,7 @@ import { type Peer } from './party/peer.ts';
 import { useParty } from './party/party.ts';
 
 describe('identity', () => {
-  const party = useParty();
+  const party = useParty({ hasWatchedLoops: true });
   const running: (() => unknown)[] = [];
 
   afterEach(async () => {

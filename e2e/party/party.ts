@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { afterEach, expect, inject } from 'vitest';
 import { linkTree } from '../../fixtures/games/link-tree.ts';
 import { type GameCopy, writeGame } from '../../fixtures/games/write-game.ts';
+import { complaintsOf } from '../../fixtures/loop/loop-watch.ts';
 import { type FixturePeer } from '../../fixtures/parties/write-peer.ts';
 import { expectCleanOutput } from './clean-output.ts';
 import { Peer, type PeerHome } from './peer.ts';
 import { Program, type Runtime } from './program.ts';
+import { longestIn, watchAnew, watched } from './watched.ts';
 
 /** What a peer has at start: all games of a fixture peer, one of them, or a copy made for the test. */
 export type Games = FixturePeer | `${FixturePeer}/${string}` | GameCopy;
@@ -31,10 +33,23 @@ interface Launch {
   readonly limitMs?: number;
 }
 
+/** How a party is held. */
+interface Rules {
+  /** From when it is ready, no loop of a peer is held up; not of one with a `runtime` of its own. */
+  readonly hasWatchedLoops?: boolean;
+}
+
 /** The peers of one test. They are ended, and their folders deleted, when the test is over. */
 export class Party {
   readonly #programs: Program[] = [];
+  readonly #rules: Rules;
+  readonly #reports: string[] = [];
   #dir: Promise<string> | undefined;
+  #reportsDir: Promise<string> | undefined;
+
+  constructor(rules: Rules = {}) {
+    this.#rules = rules;
+  }
 
   /** Gives a peer its folders and starts it; resolves once it is ready. */
   async start({ name, games = [], catalog, ...how }: PeerWish): Promise<Peer> {
@@ -73,22 +88,38 @@ export class Party {
   }
 
   async #launch(home: PeerHome, { flags = [], runtime, limitMs }: Launch): Promise<Peer> {
-    const peer = new Peer(home, flags, runtime);
+    const isWatched = this.#rules.hasWatchedLoops === true && runtime === undefined;
+    const report = isWatched ? await this.#aReport() : undefined;
+    const peer = new Peer(home, flags, report === undefined ? runtime : watched(report));
     this.#programs.push(peer.program);
     await peer.waitFor('local-peer-ready', () => true, limitMs);
+    if (report !== undefined) {
+      this.#reports.push(report);
+      watchAnew(peer.program);
+    }
     return peer;
+  }
+
+  // Beside the folder of the test, which may look at all that lies there.
+  async #aReport(): Promise<string> {
+    this.#reportsDir ??= mkdtemp(join(tmpdir(), 'lanspread-loops-'));
+    return join(await this.#reportsDir, `${this.#programs.length}.json`);
   }
 
   /** Ends every process that still runs and deletes every folder. */
   async end(): Promise<void> {
     const programs = this.#programs.splice(0);
     await Promise.all(programs.map((program) => program.kill('SIGKILL')));
-    if (this.#dir) await rm(await this.#dir, { recursive: true });
-    this.#dir = undefined;
+    const longest = await Promise.all(this.#reports.splice(0).map(longestIn));
+    for (const dir of [this.#dir, this.#reportsDir]) {
+      if (dir) await rm(await dir, { recursive: true });
+    }
+    this.#dir = this.#reportsDir = undefined;
     for (const program of programs) {
       expectNoBug(program);
       expectCleanOutput(program);
     }
+    expect(longest.flatMap(complaintsOf)).toEqual([]);
   }
 
   /** What every process printed last. */
@@ -98,8 +129,8 @@ export class Party {
 }
 
 /** A party for each test of a file; of one that fails it tells what the peers printed. */
-export function useParty(): Party {
-  const party = new Party();
+export function useParty(rules: Rules = {}): Party {
+  const party = new Party(rules);
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') {
       process.stderr.write(`${task.name}\n${party.transcript()}\n`);
