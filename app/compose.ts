@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Catalog } from '../main/catalog/catalog.ts';
 import { readCatalog } from '../main/catalog/catalog.ts';
-import { cardAt } from '../main/discovery/card.ts';
+import { Cards } from '../main/discovery/cards.ts';
 import { Discovery } from '../main/discovery/discovery.ts';
 import { RoomAddresses } from '../main/discovery/room-addresses.ts';
 import { Engine } from '../main/engine/engine.ts';
@@ -78,13 +78,14 @@ export async function compose(
     onFault,
   });
   const library = new WorkerLibrary();
+  const cards = new Cards(clock);
   const roomAddresses = new RoomAddresses({ clock });
   const mechanisms = {
     ...{ catalog: catalog.games, network, fetcher, library, store, events, clock, freeBytes },
     installer: new WorkerInstaller({ clock, log }),
     gameFolder: new DiskGameFolder(),
     random: Math.random,
-    cardAt: (host: string) => cardAt(host),
+    cardAt: (host: string) => cards.at(host),
     isInRoom: roomAddresses.isFit.bind(roomAddresses),
     distanceTo: roomAddresses.distance.bind(roomAddresses),
   };

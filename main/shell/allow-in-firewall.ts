@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { LanspreadError } from '../../shared/errors.ts';
-import { elevatedScript, encodedScript, firewallRuleScript } from './firewall-rule.ts';
+import { firewallCommand } from './firewall-rule.ts';
 
 const run = promisify(execFile);
 
@@ -22,10 +22,8 @@ export async function allowInFirewall(): Promise<void> {
   isAsking = true;
   try {
     const system = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32');
-    const powershell = join(system, 'WindowsPowerShell', 'v1.0', 'powershell.exe');
-    const script = elevatedScript(powershell, firewallRuleScript(process.execPath));
-    const args = ['-NoProfile', '-NonInteractive', '-EncodedCommand', encodedScript(script)];
-    await run(powershell, args, { timeout: PATIENCE_MS, windowsHide: true });
+    const { file, args } = firewallCommand(system, process.execPath);
+    await run(file, args, { timeout: PATIENCE_MS, windowsHide: true });
   } catch (error) {
     throw notChanged(error);
   } finally {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { elevatedScript, encodedScript, firewallRuleScript } from './firewall-rule.ts';
+import {
+  elevatedScript,
+  encodedScript,
+  firewallCommand,
+  firewallRuleScript,
+} from './firewall-rule.ts';
 
 const POWERSHELL = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe';
 
@@ -22,6 +27,28 @@ describe('the rule in Windows Firewall', () => {
     },
   );
 
+  it('is made by this command, word for word, from a folder with blanks, quotes and other letters', () => {
+    const program = "D:\\Jürgen's „Spiele“ & Ł 游戏\\Lanspread.exe";
+    const { file, args } = firewallCommand('C:\\Windows\\System32', program);
+    expect(file).toBe(POWERSHELL);
+    expect(args.slice(0, 3)).toEqual(['-NoProfile', '-NonInteractive', '-EncodedCommand']);
+    const elevated = decoded(args[3]);
+    const [, inner] = /'-EncodedCommand','([^']+)'/.exec(elevated) ?? [];
+    expect(elevated.split('\n')).toEqual([
+      "$ErrorActionPreference = 'Stop'",
+      `$run = Start-Process -FilePath '${POWERSHELL}' -ArgumentList '-NoProfile','-NonInteractive','-EncodedCommand','${inner ?? ''}' -Verb RunAs -WindowStyle Hidden -Wait -PassThru`,
+      'exit $run.ExitCode',
+    ]);
+    expect(decoded(inner).split('\n')).toEqual([
+      "$ErrorActionPreference = 'Stop'",
+      "$program = 'D:\\Jürgen''s „Spiele“ & Ł 游戏\\Lanspread.exe'",
+      'Get-NetFirewallApplicationFilter -Program $program -ErrorAction SilentlyContinue | Get-NetFirewallRule | Remove-NetFirewallRule',
+      "foreach ($protocol in 'TCP','UDP') {",
+      "  New-NetFirewallRule -DisplayName 'Lanspread (D:\\Jürgen''s „Spiele“ & Ł 游戏)' -Direction Inbound -Action Allow -Profile Any -Program $program -Protocol $protocol -RemoteAddress 'LocalSubnet','10.0.0.0/8','172.16.0.0/12','192.168.0.0/16','169.254.0.0/16','fc00::/7','fe80::/10' | Out-Null",
+      '}',
+    ]);
+  });
+
   it('is made in one step as administrator, by a script without a character to be quoted', () => {
     const script = firewallRuleScript("C:\\O'Neill\\L.exe");
     const elevated = elevatedScript(POWERSHELL, script);
@@ -31,3 +58,7 @@ describe('the rule in Windows Firewall', () => {
     expect(encodedScript(elevated)).toMatch(/^[A-Za-z0-9+/=]+$/);
   });
 });
+
+function decoded(script = ''): string {
+  return Buffer.from(script, 'base64').toString('utf16le');
+}

@@ -1,3 +1,5 @@
+import { win32 } from 'node:path';
+
 // The same as the setup makes (tools/package/windows-firewall.nsh): private networks only.
 const LAN_ADDRESSES =
   "'LocalSubnet','10.0.0.0/8','172.16.0.0/12','192.168.0.0/16','169.254.0.0/16','fc00::/7','fe80::/10'";
@@ -16,6 +18,19 @@ export function firewallRuleScript(program: string): string {
     `  New-NetFirewallRule -DisplayName ${quoted(`Lanspread (${folder})`)} -Direction Inbound -Action Allow -Profile Any -Program $program -Protocol $protocol -RemoteAddress ${LAN_ADDRESSES} | Out-Null`,
     '}',
   ].join('\n');
+}
+
+/** What makes the rule for one program, with the one question of Windows: a program and its arguments. */
+export function firewallCommand(
+  systemFolder: string,
+  program: string,
+): { readonly file: string; readonly args: readonly string[] } {
+  const file = win32.join(systemFolder, 'WindowsPowerShell', 'v1.0', 'powershell.exe');
+  const script = elevatedScript(file, firewallRuleScript(program));
+  return {
+    file,
+    args: ['-NoProfile', '-NonInteractive', '-EncodedCommand', encodedScript(script)],
+  };
 }
 
 /** Runs a script as administrator, which Windows asks the player about once, and ends as it ends. */
