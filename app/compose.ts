@@ -7,6 +7,8 @@ import { RoomAddresses } from '../main/discovery/room-addresses.ts';
 import { Engine } from '../main/engine/engine.ts';
 import { DiskGameFolder } from '../main/game-folder/disk-game-folder.ts';
 import { freeBytes } from '../main/game-folder/free-space.ts';
+import { nodeDisk } from '../main/game-folder/node-disk.ts';
+import { SwitchThread } from '../main/game-folder/switch-thread.ts';
 import { WorkerInstaller } from '../main/install/worker-installer.ts';
 import { systemClock as clock } from '../main/kit/clock.ts';
 import type { EventHub } from '../main/kit/event-hub.ts';
@@ -79,11 +81,12 @@ export async function compose(
   });
   const library = new WorkerLibrary();
   const cards = new Cards(clock);
+  const switching = new SwitchThread();
   const roomAddresses = new RoomAddresses({ clock });
   const mechanisms = {
     ...{ catalog: catalog.games, network, fetcher, library, store, events, clock, freeBytes },
     installer: new WorkerInstaller({ clock, log }),
-    gameFolder: new DiskGameFolder(),
+    gameFolder: new DiskGameFolder(nodeDisk, switching),
     random: Math.random,
     cardAt: (host: string) => cards.at(host),
     isInRoom: roomAddresses.isFit.bind(roomAddresses),
@@ -115,7 +118,7 @@ export async function compose(
     stop: async () => {
       await discovery.stop();
       await engine.stop();
-      await Promise.all([library.stop(), fetcher.stop()]);
+      await Promise.all([library.stop(), fetcher.stop(), switching.stop()]);
       store.close();
     },
   };

@@ -24,6 +24,7 @@ export default defineConfig({
         main: 'main.ts',
         'library-worker': '../main/library/library-worker.ts',
         'net-worker': '../main/wire/net-worker.ts',
+        'switch-worker': '../main/game-folder/switch-worker.ts',
         'unpack-worker': '../main/install/unpack-worker.ts',
         'worker/fetch-worker': '../main/transfer/worker/fetch-worker.ts',
       },

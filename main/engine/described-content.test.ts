@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aContent, anOutline, blockHashesOf, hashedOf } from '../../fixtures/engine/copies.ts';
 import { FakeFetcher } from '../../fixtures/engine/fake-fetcher.ts';
 import { aHash, aPeer, ggoo, january } from '../../fixtures/engine/room.ts';
-import type { Outline } from '../../shared/domain/content.ts';
+import { type Outline, outlineSize } from '../../shared/domain/content.ts';
 import { contentHash } from '../manifest/blake3.ts';
 import { encodeOutline } from '../manifest/manifest-codec.ts';
 import type { AgreedContent } from './agreement.ts';
@@ -80,5 +80,18 @@ describe('a description', () => {
     await expect(describeOutline(OUTLINE, { outlineHash: aHash(9) })).rejects.toMatchObject({
       code: 'sources-lost',
     });
+  });
+
+  it.each([
+    { files: 3, turns: 0 },
+    { files: 20_000, turns: 1 },
+  ])('lets others go first behind a long list: $turns with $files files', async (given) => {
+    const paths = Array.from({ length: given.files - 1 }, (_, at) => ({ path: `${at}`, size: 1 }));
+    const outline = anOutline(...paths);
+    let turns = 0;
+    setImmediate(() => (turns += 1));
+    const { described } = await describeOutline(outline, { size: outlineSize(outline) });
+    expect(described.outline.files).toHaveLength(given.files);
+    expect(turns).toBe(given.turns);
   });
 });

@@ -1,9 +1,13 @@
 import { type Outline, outlineSize, SENTINEL } from '../../shared/domain/content.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
 import { LanspreadError } from '../../shared/errors.ts';
+import { othersFirst } from '../kit/others-first.ts';
 import { decodeManifest, decodeOutline, type ManifestProblem } from '../manifest/manifest-codec.ts';
 import type { Fetcher, Source } from '../transfer/fetcher.ts';
 import type { AgreedContent } from './agreement.ts';
+
+/** To check longer lists takes long enough that others must not wait for what follows on it too, in files. */
+const LONG_LIST = 2_000;
 
 /** Agreed content with all its names, sizes and, where its sources have hashed it, block hashes. */
 export interface DescribedContent extends AgreedContent {
@@ -28,6 +32,7 @@ export async function describeContent(
   if ('problem' in parts) throw malformed(gameId, parts.problem);
   const problem = contradiction(parts.outline, agreed);
   if (problem !== undefined) throw malformed(gameId, problem);
+  if (parts.outline.files.length > LONG_LIST) await othersFirst();
   return { ...agreed, ...parts };
 }
 

@@ -16,16 +16,22 @@ import { type Places, placesIn } from './places.ts';
 import { recover } from './recovery.ts';
 import { discard, removeContent } from './removal.ts';
 import { openStaging } from './staging.ts';
+import type { SwitchThread } from './switch-thread.ts';
 
 /** Game folders on a disk: refuses links in their place, and tells every trouble as a `LanspreadError`. */
 export class DiskGameFolder implements GameFolder {
   readonly #disk: Disk;
+  readonly #switching: SwitchThread | undefined;
 
-  constructor(disk: Disk = nodeDisk) {
+  /** New versions are switched in by another thread where one is given. */
+  constructor(disk: Disk = nodeDisk, switching?: SwitchThread) {
     this.#disk = disk;
+    this.#switching = switching;
   }
 
   openStaging(folder: string): Promise<string> {
+    // What is staged is to be switched in: the thread is there by then.
+    this.#switching?.warmUp();
     return this.#within(folder, async (disk, places) => {
       if (!(await disk.look(folder))) await disk.makeFolder(folder);
       return openStaging(disk, places);
@@ -50,6 +56,7 @@ export class DiskGameFolder implements GameFolder {
     outline: Outline,
     facts: StagedFacts = {},
   ): Promise<SwitchedContent> {
+    if (this.#switching) return this.#switching.switchToStaged({ folder, outline, facts });
     return this.#within(folder, (disk, places) => switchToStaged(disk, places, outline, facts));
   }
 

@@ -19,9 +19,13 @@ export async function flushFolder(folder: string): Promise<void> {
   try {
     await withFile(folder, constants.O_RDONLY, (handle) => handle.sync());
   } catch (error) {
-    // Some network disks refuse it.
-    if (!hasCode(error, 'EINVAL', 'ENOTSUP')) throw error;
+    if (!isNoFlush(error)) throw error;
   }
+}
+
+/** Whether an error says that a disk flushes no folders, as some network disks do. */
+export function isNoFlush(error: unknown): boolean {
+  return hasCode(error, 'EINVAL', 'ENOTSUP');
 }
 
 /** Opens a file for as long as `use` takes. */

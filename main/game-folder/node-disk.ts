@@ -59,12 +59,18 @@ async function unlessMissing<Result>(result: Promise<Result>): Promise<Result | 
   try {
     return await result;
   } catch (error) {
-    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }
 
-function kindOf(entry: Stats | Dirent): Kind {
+/** Whether an error says that nothing is at a path. */
+export function isMissing(error: unknown): boolean {
+  return hasCode(error, 'ENOENT', 'ENOTDIR');
+}
+
+/** What a name stands for. */
+export function kindOf(entry: Stats | Dirent): Kind {
   if (entry.isFile()) return 'file';
   if (entry.isDirectory()) return 'folder';
   return entry.isSymbolicLink() ? 'link' : 'other';

@@ -54,8 +54,10 @@ export class RarestFirst {
   readonly #states: BlockStates;
   readonly #undealt: UndealtWork;
   readonly #partials: PartialCopies;
-  readonly #parcels: Parcels;
+  readonly #layout: Layout;
   readonly #doubling: Doubling;
+  // Cut when they are first needed: most downloads are of nobody's but this PC.
+  #cut: Parcels | undefined;
   // Who had nothing to be asked for when it was last looked at.
   readonly #idleUntilMs = new Map<PeerId, number>();
 
@@ -63,7 +65,7 @@ export class RarestFirst {
     this.#states = states;
     this.#undealt = undealt;
     this.#partials = partials;
-    this.#parcels = cutParcels(layout);
+    this.#layout = layout;
     this.#doubling = new Doubling(layout, states);
   }
 
@@ -86,6 +88,11 @@ export class RarestFirst {
     const blocks = blocksOfParcel(this.#parcels, best).filter((block) => this.#isFor(turn, block));
     this.#undealt.take(blocks);
     return blocks;
+  }
+
+  get #parcels(): Parcels {
+    this.#cut ??= cutParcels(this.#layout);
+    return this.#cut;
   }
 
   #viewOf(turn: Turn): View {
