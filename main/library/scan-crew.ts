@@ -10,8 +10,8 @@ const PORTION_GAMES = 20;
 /** So many are asked of a thread at once: it never waits for the main thread, however busy the PC is. */
 const PORTIONS_UNDER_WAY = 4;
 
-/** A scan that takes longer than this gets help: a thread costs about as much to start, in milliseconds. */
-const ALONE_MS = 60;
+/** A scan that takes longer than this gets help, in milliseconds: a thread takes a third of that to start. */
+const ALONE_MS = 150;
 
 /** More threads than this would only wait for the disk. */
 const MAX_HELPERS = 3;
