@@ -10,7 +10,7 @@ const BURST = 10_000;
 const LIMIT_MS = 60_000;
 
 describe('hostile lines', () => {
-  const party = useParty({ hasWatchedLoops: true });
+  const party = useParty({ isHostile: true });
 
   it('C4: a line of 100 MB is refused once, and the next is answered', async () => {
     const peer = await party.start({ name: 'alpha' });

@@ -24,7 +24,7 @@ const never = new AbortController().signal;
 const asked = { gameId: 'ggoo' as GameId, version: '20250101' as Version, withHashes: false };
 
 describe('a hostile room', () => {
-  const party = useParty({ hasWatchedLoops: true });
+  const party = useParty({ isHostile: true });
   const sockets: Socket[] = [];
   const timers: NodeJS.Timeout[] = [];
 

@@ -106,7 +106,7 @@ const GAMES = [
 const VERSIONS = [VERSION, '20250102', '00000000', '', ' 20250101', '2025-01-01', '99991231'];
 
 describe('requests for what is not shared', () => {
-  const party = useParty({ hasWatchedLoops: true });
+  const party = useParty({ isHostile: true });
   const sockets: TLSSocket[] = [];
   const servers: Server[] = [];
 

@@ -12,7 +12,7 @@ const IDS = ['bf1942', 'bfbc2', 'cnc4', 'cnctw', 'ggoo', 'openarena', 'xonotic']
 
 // What goes over one connection, and can't be timed from outside, is tested beside the code.
 describe('serving gates', () => {
-  const party = useParty({ hasWatchedLoops: true });
+  const party = useParty({ isHostile: true });
 
   it('S12: a game without version.ini is not offered', async () => {
     const { files = {}, archive = {} } = aCopy({ version: '20250101' });

@@ -16,7 +16,7 @@ const SMALL = aCopy({ version: '20250101', sizes: [24 * MIB] });
 const OTHER = aCopy({ version: '20250101', seed: '20250909', sizes: [24 * MIB] });
 
 describe('bad source', () => {
-  const party = useParty({ hasWatchedLoops: true });
+  const party = useParty({ isHostile: true });
 
   it('S20: changed bytes are rejected, fetched elsewhere, and their source asked no more', async () => {
     const names = ['alpha', 'bravo', 'bad'];

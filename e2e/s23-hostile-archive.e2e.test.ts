@@ -13,7 +13,7 @@ const VERSION = '20250101';
 
 // Peers pass a hostile archive on like any other: it is refused where it is unpacked.
 describe('hostile archives', () => {
-  const party = useParty({ hasWatchedLoops: true });
+  const party = useParty({ isHostile: true });
 
   it('S23: each is refused with its code, and leaves nothing behind', async () => {
     const peer = await withArchives(hostileArchives);

@@ -13,7 +13,7 @@ import { type Peer } from './party/peer.ts';
 import { useParty } from './party/party.ts';
 
 describe('identity', () => {
-  const party = useParty({ hasWatchedLoops: true });
+  const party = useParty({ isHostile: true });
   const running: (() => unknown)[] = [];
 
   afterEach(async () => {

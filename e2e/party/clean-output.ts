@@ -4,7 +4,7 @@ import type { Program } from './program.ts';
 
 // A terminal would obey it, or show other lines than were written.
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
-const STACK = /\n\s+at /;
+const STACK = /(^|\n)\s+at /;
 
 /** Nothing that a process has printed could fool a terminal, and its messages are fit for people. */
 export function expectCleanOutput(program: Program): void {

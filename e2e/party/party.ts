@@ -35,8 +35,11 @@ interface Launch {
 
 /** How a party is held. */
 interface Rules {
-  /** From when it is ready, no loop of a peer is held up; not of one with a `runtime` of its own. */
-  readonly hasWatchedLoops?: boolean;
+  /**
+   * Somebody does their worst: from when a peer is ready none of its loops is held up (but of one with
+   * a `runtime` of its own that is not watched), and nothing that comes fills its log.
+   */
+  readonly isHostile?: boolean;
 }
 
 /** The peers of one test. They are ended, and their folders deleted, when the test is over. */
@@ -88,7 +91,7 @@ export class Party {
   }
 
   async #launch(home: PeerHome, { flags = [], runtime, limitMs }: Launch): Promise<Peer> {
-    const isWatched = this.#rules.hasWatchedLoops === true && runtime === undefined;
+    const isWatched = this.#rules.isHostile === true && runtime === undefined;
     const report = isWatched ? await this.#aReport() : undefined;
     const peer = new Peer(home, flags, report === undefined ? runtime : watched(report));
     this.#programs.push(peer.program);
@@ -118,6 +121,7 @@ export class Party {
     for (const program of programs) {
       expectNoBug(program);
       expectCleanOutput(program);
+      if (this.#rules.isHostile === true) expect(program.stderr, program.name).toBe('');
     }
     expect(longest.flatMap(complaintsOf)).toEqual([]);
   }
