@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { residentMegabytes } from '../tools/bench/measured-peer.ts';
+import { processorSecondsOf } from '../tools/bench/window/processes.ts';
 import { note, noteTime } from './lab/figures.ts';
 import { describeInLab, type Switch, useLab } from './lab/lab.ts';
 import { type Peer } from './party/peer.ts';
@@ -11,7 +12,9 @@ const FORGER = join(import.meta.dirname, 'lab', 'mdns-forger.ts');
 const BEACON_PORT = 41_642;
 const FLOOD_S = 6;
 const ASKED_EVERY_MS = 200;
-const ANSWERED_WITHIN_MS = 1_000;
+const MOST_WORK_S = FLOOD_S / 2;
+/** Five programs share the processor with the flood, and whatever else this machine does. */
+const SLOWEST_ANSWER_S = 3;
 const FOUND_WITHIN_MS = 3_000;
 /** In the middle of a flood only every third second brings a new look. */
 const FOUND_IN_FLOOD_MS = 8_000;
@@ -30,17 +33,21 @@ describeInLab('a prankster on the network', () => {
     const [first, second] = [await joins(lan, 1), await joins(lan, 2)];
     await sees(first, second);
     const before = await megabytesOf(first);
+    const worked = await processorSecondsOf(first.program.pid ?? 0);
 
     const flood = forger.start([FORGER, '10.1.0.66', String(FLOOD_S)]);
     await flood.firstLine;
-    const slowest = slowestAnswer(first, flood.ended);
+    const answered = slowestAnswer(first, flood.ended);
     const third = await joins(lan, 3);
     await noteTime(context, 'found in the flood', FOUND_IN_FLOOD_MS, () =>
       Promise.all([sees(first, third), sees(second, third)]),
     );
-    const value = await slowest;
+    const slowest = await answered;
+    const work = (await processorSecondsOf(first.program.pid ?? 0)) - worked;
     expect(flood.printed()).toMatch(/^[1-9]\d* names taken$/m);
-    note(context, { what: 'slowest answer in the flood', value, limit: 1, unit: 's' });
+    note(context, { what: 'slowest answer', value: slowest, limit: SLOWEST_ANSWER_S, unit: 's' });
+    const what = `processor time in ${FLOOD_S} s of flood`;
+    note(context, { what, value: Number(work.toFixed(2)), limit: MOST_WORK_S, unit: 's' });
     const fourth = await joins(lan, 4);
     await noteTime(context, 'found after the flood', FOUND_WITHIN_MS, () => sees(first, fourth));
 
@@ -80,14 +87,11 @@ async function slowestAnswer(peer: Peer, ended: Promise<unknown>): Promise<numbe
     const startMs = performance.now();
     await peer.run('status');
     slowestMs = Math.max(slowestMs, performance.now() - startMs);
-    if (slowestMs > ANSWERED_WITHIN_MS) break;
     await pass(ASKED_EVERY_MS);
   }
   return Math.round(slowestMs) / 1_000;
 }
 
 async function megabytesOf({ program }: Peer): Promise<number> {
-  const status = await readFile(`/proc/${program.pid ?? 0}/status`, 'utf8');
-  const [, kilobytes = 'none'] = /^VmRSS:\s+(\d+) kB/m.exec(status) ?? [];
-  return Math.round(Number(kilobytes) / 1_000);
+  return Math.round(await residentMegabytes(program.pid ?? 0));
 }

@@ -18,7 +18,7 @@ async function lab() {
   try {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
     const args = ['run', '--project', 'e2e', '--no-file-parallelism', ...reporters];
-    const files = ['e2e/s25-', 'e2e/diagnose', 'e2e/one-way'];
+    const files = ['e2e/s25-', 'e2e/s28-', 'e2e/diagnose', 'e2e/one-way'];
     const exitCode = await runToEnd(projectNode(), [VITEST, ...args, ...files], {
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, LANSPREAD_LAB_PCS: ROOM },

@@ -5,7 +5,7 @@ export interface LabFigure {
   readonly what: string;
   readonly value: number;
   readonly limit: number;
-  readonly unit: 's' | 'kB/s' | 'MB more' | '';
+  readonly unit: 's' | 'kB/s' | 'MB' | 'MB more' | '';
 }
 
 declare module 'vitest' {
