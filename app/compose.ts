@@ -80,6 +80,8 @@ export async function compose(
     onFault,
   });
   const library = new WorkerLibrary();
+  // It comes up while the rest is composed.
+  await library.start();
   const cards = new Cards(clock);
   const switching = new SwitchThread();
   const roomAddresses = new RoomAddresses({ clock });
@@ -105,13 +107,13 @@ export async function compose(
   );
   events.listen((event) => {
     if (event.type === 'local-peer-renamed') announceAs(discovery, event);
+    if (event.type === 'peer-connected') fetcher.warmUp();
   });
   return {
     ...{ engine, events, catalog, library, kept: store.settings, limits: settings, setLimits },
     setDiscovery: (isOn) => discovery.set(isOn),
     start: async () => {
       state.tellProblems();
-      await Promise.all([library.start(), fetcher.start()]);
       await engine.start();
       announceAs(discovery, engine.view.status());
     },

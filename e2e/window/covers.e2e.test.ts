@@ -11,7 +11,6 @@ const party = useParty();
 const open = useDesktop(party);
 
 const OWN = '[src^="app://lanspread/cover/ggoo?"]';
-const TILE = '[src^="data:image/svg"]';
 
 interface Drawn {
   readonly src: string;
@@ -51,7 +50,7 @@ describe('covers', () => {
 
     await writeFile(join(folder, 'cover.png'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
     await lookAgain(page);
-    await pictureOf(page, TILE);
+    await page.locator('[data-game-id="ggoo"] svg.cover__picture').waitFor();
   });
 
   it('L5: are a tile where the picture would fill the memory', async () => {
@@ -60,6 +59,6 @@ describe('covers', () => {
     const version = '20250101';
     await writeGame(home.gamesDir, { id: 'ggoo', version, files: { 'cover.png': bomb } });
     const { page } = await open({ home });
-    await pictureOf(page, TILE);
+    await page.locator('[data-game-id="ggoo"] svg.cover__picture').waitFor();
   });
 });

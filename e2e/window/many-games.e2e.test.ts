@@ -12,6 +12,9 @@ const LAST = `game-${COUNT}`;
 /** More elements than these and the list is not virtual; 2,000 cards would be about 50,000. */
 const MANY_ELEMENTS = 4_000;
 
+/** The page itself, and one before it that the browser may not have let go of yet. */
+const FEW_DOCUMENTS = 3;
+
 const window = useOneDesktop(async (party) => {
   const catalog = join(await party.folder(), 'many.json');
   const ids = Array.from({ length: COUNT }, (_, index) => String(index + 1).padStart(4, '0'));
@@ -26,6 +29,16 @@ beforeAll(() => cardOf(window().page, FIRST).waitFor());
 
 function countElements(): Promise<number> {
   return window().page.evaluate(() => document.querySelectorAll('*').length);
+}
+
+/** Documents that live in the page's process: pictures of SVG from an address are some too. */
+async function countDocuments(): Promise<number> {
+  const { page } = window();
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Performance.enable');
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  await devtools.detach();
+  return metrics.find(({ name }) => name === 'Documents')?.value ?? NaN;
 }
 
 /** The places among all of the first and the last game that can be seen. */
@@ -76,6 +89,10 @@ describe('two thousand games', () => {
     await page.keyboard.press('Home');
     await page.locator(`[data-game-id="${FIRST}"]:focus`).waitFor();
     expect(await countElements()).toBeLessThan(MANY_ELEMENTS);
+  });
+
+  it('hold no more of the browser however far one has scrolled', async () => {
+    expect(await countDocuments()).toBeLessThanOrEqual(FEW_DOCUMENTS);
   });
 
   it('are found by their name within a moment', async () => {

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { GameId } from '../../shared/domain/ids.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import { WaitingLine } from '../kit/waiting-line.ts';
+import { SMALL_YOUTH } from '../kit/worker/small-youth.ts';
 import { absentGame } from './absent-game.ts';
 import type {
   FileDigest,
@@ -24,6 +25,9 @@ const WORKER = new URL(`./library-worker${extname(import.meta.url)}`, import.met
 /** More copies than this never wait to be read. */
 const MAX_WAITING = 10_000;
 
+const spawnLibrary = (): Worker =>
+  new Worker(WORKER, { name: 'library', resourceLimits: SMALL_YOUTH });
+
 const NEVER = new AbortController().signal;
 
 /** The library as a worker reads it; this side only asks, and hands on what it is told. */
@@ -37,7 +41,7 @@ export class WorkerLibrary implements Library {
     background: new WaitingLine({ places: 1, bound: MAX_WAITING, full: tooMuchWaits }),
   };
 
-  constructor(spawnWorker: () => Worker = () => new Worker(WORKER, { name: 'library' })) {
+  constructor(spawnWorker: () => Worker = spawnLibrary) {
     this.#spawn = spawnWorker;
     this.#thread = new LibraryThread(spawnWorker);
   }

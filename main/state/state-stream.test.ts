@@ -61,13 +61,12 @@ describe('the state stream', () => {
     expect(Object.keys(stateAfter(frames).games)).toEqual([ggoo, cnc4]);
   });
 
-  it('holds the first frame back until the own games are known', async () => {
+  it('holds the first frame back until the own games are known, and tells it at once then', async () => {
     const { clock, engine, frames, library } = await aStream({ isStarted: false });
     library.put(aCopy());
     clock.advance(FIRST_LOOK_MS / 2);
     expect(frames).toEqual([]);
     await engine.start();
-    clock.advance(FRAME_MS);
     expect(stateAfter(frames).games[ggoo]).toMatchObject({ state: 'downloaded' });
   });
 

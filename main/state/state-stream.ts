@@ -167,9 +167,12 @@ export class StateStream {
     else this.#schedule();
   }
 
+  // At once: whatever a start still has to do comes after what a player waits for.
   #showFirst(): void {
+    const isFirst = this.#isHeldBack;
     this.#isHeldBack = false;
-    this.#schedule();
+    if (isFirst && this.#watchers.size > 0) this.#tellFrame();
+    else this.#schedule();
   }
 
   #schedule(): void {

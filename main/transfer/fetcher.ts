@@ -105,7 +105,8 @@ export interface ReuseJob {
 
 /** Fetches content from peers in workers. */
 export interface Fetcher {
-  start(): Promise<void>;
+  /** Somebody is there to fetch from: what a first download needs is made ready. Again does nothing. */
+  warmUp(): void;
   stop(): Promise<void>;
   /** The canonical bytes, checked against their hash; tries the sources in turn. */
   fetchDescriptors(

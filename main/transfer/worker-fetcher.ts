@@ -29,7 +29,7 @@ const MAX_WORKERS = 4;
 /** Requests whose bytes all workers together may hold in memory: 24 times 4 MiB. */
 const MAX_BUFFERS = 24;
 
-/** How long after the start of the program the first worker is started, in milliseconds. */
+/** How long after the first source has come in sight the first worker is started, in milliseconds. */
 const WARM_UP_MS = 2_000;
 
 export interface WorkerFetcherDeps {
@@ -71,12 +71,11 @@ export class WorkerFetcher implements Fetcher {
     this.#crew = new FetchCrew({ worker, setup, openLine, onFault }, workers);
   }
 
-  /** The first worker is started a little later, when the program has its own start behind it. */
-  start(): Promise<void> {
-    this.#cancelWarmUp = this.#deps.clock.after(WARM_UP_MS, () => {
+  // A little later: the program may have its own start behind it first.
+  warmUp(): void {
+    this.#cancelWarmUp ??= this.#deps.clock.after(WARM_UP_MS, () => {
       this.#crew.warmUp();
     });
-    return Promise.resolve();
   }
 
   async stop(): Promise<void> {

@@ -6,6 +6,7 @@ import type { Reach } from '../../shared/domain/link.ts';
 import type { Address } from '../../shared/domain/peer.ts';
 import { toFailure } from '../../shared/errors.ts';
 import { EventHub } from '../kit/event-hub.ts';
+import { SMALL_YOUTH } from '../kit/worker/small-youth.ts';
 import { WorkerLink } from '../kit/worker/worker-link.ts';
 import { parseAddress } from './address.ts';
 import type { Identity } from './identity.ts';
@@ -68,7 +69,12 @@ export class WorkerNetwork implements Network {
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#events = new EventHub(deps.onFault);
     this.#thread = new WorkerLink({
-      spawn: () => new Worker(options.worker ?? WORKER, { workerData: this.#setup(), name: 'net' }),
+      spawn: () =>
+        new Worker(options.worker ?? WORKER, {
+          workerData: this.#setup(),
+          name: 'net',
+          resourceLimits: SMALL_YOUTH,
+        }),
       onReport: (report) => {
         if (report.type === 'event') this.#relay(report.event);
         else deps.onFault(new Error(`In the net worker: ${report.text}`));

@@ -1,7 +1,7 @@
-import { type ComponentProps, type ReactElement, useMemo, useState } from 'react';
+import { type CSSProperties, type ReactElement, useState } from 'react';
 import type { GameCard } from '../../shared/window/state.ts';
 import { isMissing } from '../state/library-view.ts';
-import { generatedTile } from '../tile/generated-tile.ts';
+import { Tile } from '../tile/tile.tsx';
 
 export interface CoverProps {
   readonly card: GameCard;
@@ -11,32 +11,44 @@ export interface CoverProps {
 
 /** A game's picture: grey while it is not on this PC, filling with colour as it arrives. */
 export function Cover({ card, part }: CoverProps): ReactElement {
-  const [broken, setBroken] = useState<string>();
-  const tile = useMemo(() => generatedTile(card.title, card.genre), [card.title, card.genre]);
-  const source = card.cover === null || card.cover === broken ? tile : card.cover;
-  const picture: ComponentProps<'img'> = {
-    src: source,
-    alt: '',
-    decoding: 'async',
-    draggable: false,
-    onError: () => {
-      setBroken(source);
-    },
-  };
   return (
     <div className="cover" data-look={lookOf(card)}>
-      <img className="cover__picture" {...picture} />
+      <Picture className="cover__picture" card={card} />
       {part !== undefined && (
         <>
-          <img
+          <Picture
             className="cover__picture cover__arrived"
             style={{ clipPath: `inset(${(1 - part) * 100}% 0 0 0)` }}
-            {...picture}
+            card={card}
           />
           <div className="cover__level" style={{ transform: `translateY(${-part * 100}%)` }} />
         </>
       )}
     </div>
+  );
+}
+
+interface PictureProps {
+  readonly card: GameCard;
+  readonly className: string;
+  readonly style?: CSSProperties;
+}
+
+// What the game brings; where that is nothing, or can't be shown, a tile.
+function Picture({ card: { cover, genre, title }, ...look }: PictureProps): ReactElement {
+  const [broken, setBroken] = useState<string>();
+  if (cover === null || cover === broken) return <Tile {...look} title={title} genre={genre} />;
+  return (
+    <img
+      {...look}
+      src={cover}
+      alt=""
+      decoding="async"
+      draggable={false}
+      onError={() => {
+        setBroken(cover);
+      }}
+    />
   );
 }
 

@@ -5,23 +5,41 @@ import type { Random } from './seeded-random.ts';
 export const WIDTH = 200;
 export const HEIGHT = 300;
 
-/** Draws the picture of a tile as SVG. */
-export type Motif = (random: Random, palette: Palette) => string;
+/** One path of a picture, with the attributes that SVG has for it. */
+export interface Shape {
+  readonly d: string;
+  readonly fill: string;
+  readonly fillOpacity?: number;
+  readonly stroke?: string;
+  readonly strokeOpacity?: number;
+  readonly strokeWidth?: number;
+  readonly transform?: string;
+}
+
+/** Draws the picture of a tile, the lowest shape first. */
+export type Motif = (random: Random, palette: Palette) => readonly Shape[];
 
 /** A shape that is filled. */
-export function filled(path: string, colour: string, opacity: number): string {
-  return `<path d="${path}" fill="${colour}" fill-opacity="${round(opacity)}"/>`;
+export function filled(d: string, fill: string, opacity: number): Shape {
+  return { d, fill, fillOpacity: round(opacity) };
 }
 
 /** A shape that is drawn as a line. */
-export function lined(path: string, colour: string, opacity: number, width = 1.5): string {
-  return `<path d="${path}" fill="none" stroke="${colour}" stroke-opacity="${round(opacity)}" stroke-width="${round(width)}"/>`;
+export function lined(d: string, stroke: string, opacity: number, width = 1.5): Shape {
+  const [strokeOpacity, strokeWidth] = [round(opacity), round(width)];
+  return { d, fill: 'none', stroke, strokeOpacity, strokeWidth };
 }
 
 /** A circle, as a path. */
 export function circle(x: number, y: number, radius: number): string {
   const [cx, cy, r] = [round(x), round(y), round(radius)];
   return `M${cx - r} ${cy}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
+}
+
+/** An ellipse, as a path. */
+export function ellipse(x: number, y: number, wide: number, high: number): string {
+  const [cx, cy, rx, ry] = [round(x), round(y), round(wide), round(high)];
+  return `M${cx - rx} ${cy}a${rx} ${ry} 0 1 0 ${2 * rx} 0a${rx} ${ry} 0 1 0 ${-2 * rx} 0Z`;
 }
 
 /** Straight lines through points, closed. */

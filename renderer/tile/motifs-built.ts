@@ -1,22 +1,21 @@
-import { circle, filled, lined, type Motif, polygon, upTo } from './motif.ts';
+import { circle, filled, lined, type Motif, polygon, type Shape, upTo } from './motif.ts';
 import { between } from './seeded-random.ts';
 
 /** Blocks, stacked. */
 export const cubes: Motif = (random, { ink, deep }) => {
   const side = between(random, 26, 36);
   const [wide, high] = [side * 0.866, side / 2];
-  const cube = (x: number, y: number): string =>
-    filled(faces(x, y, wide, high).top, ink, between(random, 0.45, 0.8)) +
-    filled(faces(x, y, wide, high).left, ink, 0.22) +
-    filled(faces(x, y, wide, high).right, deep, 0.45);
-  return upTo(7)
-    .flatMap((row) =>
-      upTo(5).map((column) => {
-        const x = column * 2 * wide + (row % 2 ? wide : 0) - wide / 2;
-        return random() < 0.72 ? cube(x, 20 + row * 3 * high) : '';
-      }),
-    )
-    .join('');
+  const cube = (x: number, y: number): readonly Shape[] => [
+    filled(faces(x, y, wide, high).top, ink, between(random, 0.45, 0.8)),
+    filled(faces(x, y, wide, high).left, ink, 0.22),
+    filled(faces(x, y, wide, high).right, deep, 0.45),
+  ];
+  return upTo(7).flatMap((row) =>
+    upTo(5).flatMap((column) => {
+      const x = column * 2 * wide + (row % 2 ? wide : 0) - wide / 2;
+      return random() < 0.72 ? cube(x, 20 + row * 3 * high) : [];
+    }),
+  );
 };
 
 /** A map of fields. */
@@ -27,11 +26,11 @@ export const hexes: Motif = (random, { ink }) => {
     upTo(8).map((column) => hexagon((column + (row % 2) / 2) * wide - 10, row * 1.5 * side, side)),
   );
   const some = (share: number): string => cells.filter(() => random() < share).join('');
-  return (
-    lined(cells.join(''), ink, 0.28, 1.2) +
-    filled(some(0.22), ink, 0.2) +
-    filled(some(0.1), ink, 0.5)
-  );
+  return [
+    lined(cells.join(''), ink, 0.28, 1.2),
+    filled(some(0.22), ink, 0.2),
+    filled(some(0.1), ink, 0.5),
+  ];
 };
 
 /** A small creature of squares, the same on both sides. */
@@ -52,7 +51,7 @@ export const pixels: Motif = (random, { ink }) => {
   const dust = upTo(18).map(() =>
     square(Math.floor(random() * 13) * size - 4, Math.floor(random() * 19) * size),
   );
-  return filled(dust.join(''), ink, 0.07) + filled(body.join(''), ink, 0.75);
+  return [filled(dust.join(''), ink, 0.07), filled(body.join(''), ink, 0.75)];
 };
 
 /** A road to the horizon. */
@@ -63,12 +62,12 @@ export const road: Motif = (random, { ink, deep }) => {
   const across = upTo(9).map((step) => `M0 ${y + 1.5 * (step + 1) ** 2}H200`);
   const along = upTo(13).map((step) => `M${x} ${y}L${x + (step - 6) * 70} 300`);
   const bars = upTo(4).map((step) => `M0 ${y - 10 - step * 9}H200V${y - 7 - step * 8.4}H0Z`);
-  return (
-    sun +
-    filled(bars.join(''), deep, 0.6) +
-    land +
-    lined([...across, ...along].join(''), ink, 0.4, 1.2)
-  );
+  return [
+    sun,
+    filled(bars.join(''), deep, 0.6),
+    land,
+    lined([...across, ...along].join(''), ink, 0.4, 1.2),
+  ];
 };
 
 interface Faces {

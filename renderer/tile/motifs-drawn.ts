@@ -1,4 +1,15 @@
-import { circle, filled, HEIGHT, lined, type Motif, polygon, upTo, WIDTH } from './motif.ts';
+import {
+  circle,
+  ellipse,
+  filled,
+  HEIGHT,
+  lined,
+  type Motif,
+  polygon,
+  type Shape,
+  upTo,
+  WIDTH,
+} from './motif.ts';
 import { between } from './seeded-random.ts';
 
 const TURN = 2 * Math.PI;
@@ -16,9 +27,9 @@ export const contours: Motif = (random, { ink }) => {
         return [x + reach * Math.cos(angle), y + 1.2 * reach * Math.sin(angle)] as const;
       }),
     );
-  return upTo(10)
-    .map((step) => lined(ring(12 + step * 19), ink, 0.62 - step * 0.045, step % 3 ? 1.2 : 2.6))
-    .join('');
+  return upTo(10).map((step) =>
+    lined(ring(12 + step * 19), ink, 0.62 - step * 0.045, step % 3 ? 1.2 : 2.6),
+  );
 };
 
 /** Light that breaks out from one point. */
@@ -36,7 +47,7 @@ export const rays: Motif = (random, { ink }) => {
     ]);
   };
   const sun = filled(circle(x, y, between(random, 24, 40)), ink, 0.85);
-  return filled(upTo(count).map(wedge).join(''), ink, 0.17) + sun;
+  return [filled(upTo(count).map(wedge).join(''), ink, 0.17), sun];
 };
 
 /** Something in the sights. */
@@ -47,7 +58,7 @@ export const rings: Motif = (random, { ink }) => {
     lined(circle(x, y, gap * (step + 1)), ink, 0.6 - step * 0.085, step % 2 ? 1.5 : 7),
   );
   const cross = lined(`M${x} -20V320M-20 ${y}H220`, ink, 0.35, 1.5);
-  return cross + around.join('') + filled(circle(x, y, 6), ink, 0.95);
+  return [cross, ...around, filled(circle(x, y, 6), ink, 0.95)];
 };
 
 /** Splinters of one pane. */
@@ -60,30 +71,26 @@ export const shards: Motif = (random, { ink }) => {
     return [x + reach * Math.cos(angle), y + reach * Math.sin(angle)];
   };
   const corners = upTo(count).map(corner);
-  return corners
-    .map((from, step) => {
-      const to = corners[(step + 1) % count] ?? from;
-      return filled(polygon([[x, y], from, to]), ink, [0.06, 0.3, 0.14, 0.42][step % 4] ?? 0.1);
-    })
-    .join('');
+  return corners.map((from, step) => {
+    const to = corners[(step + 1) % count] ?? from;
+    return filled(polygon([[x, y], from, to]), ink, [0.06, 0.3, 0.14, 0.42][step % 4] ?? 0.1);
+  });
 };
 
 /** Bands at full speed. */
 export const stripes: Motif = (random, { ink }) => {
   const slope = between(random, 110, 190) * (random() < 0.5 ? -1 : 1);
   const start = between(random, -40, 40);
-  return upTo(7)
-    .map((step) => {
-      const [top, thick] = [start + step * 44, between(random, 5, 30)];
-      const band = polygon([
-        [-10, top + slope / 2],
-        [WIDTH + 10, top - slope / 2],
-        [WIDTH + 10, top - slope / 2 + thick],
-        [-10, top + slope / 2 + thick],
-      ]);
-      return filled(band, ink, between(random, 0.08, 0.45));
-    })
-    .join('');
+  return upTo(7).map((step) => {
+    const [top, thick] = [start + step * 44, between(random, 5, 30)];
+    const band = polygon([
+      [-10, top + slope / 2],
+      [WIDTH + 10, top - slope / 2],
+      [WIDTH + 10, top - slope / 2 + thick],
+      [-10, top + slope / 2 + thick],
+    ]);
+    return filled(band, ink, between(random, 0.08, 0.45));
+  });
 };
 
 /** Mountains, one behind the other, and what stands over them. */
@@ -97,7 +104,7 @@ export const peaks: Motif = (random, { ink, deep }) => {
     return polygon([[-30, HEIGHT], ...ridge, [WIDTH + 40, HEIGHT]]);
   };
   const far = filled(range(0), ink, 0.22);
-  return moon + far + filled(range(1), deep, 0.5) + filled(range(2), deep, 0.75);
+  return [moon, far, filled(range(1), deep, 0.5), filled(range(2), deep, 0.75)];
 };
 
 /** The sea, from the shore. */
@@ -108,9 +115,7 @@ export const waves: Motif = (random, { ink }) => {
     const crest = upTo(8).map((index) => `q${length / 4} ${index % 2 ? 24 : -24} ${length / 2} 0`);
     return `M${-shift} ${top}${crest.join('')}V${HEIGHT + 40}H${-shift}Z`;
   };
-  return upTo(7)
-    .map((step) => filled(swell(step), ink, 0.1 + 0.02 * step))
-    .join('');
+  return upTo(7).map((step) => filled(swell(step), ink, 0.1 + 0.02 * step));
 };
 
 /** A world with its moons. */
@@ -118,18 +123,19 @@ export const orbits: Motif = (random, { ink, deep }) => {
   const [x, y] = [between(random, 50, 150), between(random, 90, 150)];
   const radius = between(random, 34, 52);
   const tilt = between(random, -35, 35);
-  const path = (step: number): string => {
+  const path = (step: number): Shape => {
     const reach = radius * (1.5 + step * 0.55);
-    return `<ellipse cx="${x}" cy="${y}" rx="${reach}" ry="${reach / 3}" fill="none" stroke="${ink}" stroke-opacity="${0.6 - step * 0.1}" stroke-width="1.5" transform="rotate(${tilt} ${x} ${y})"/>`;
+    const around = lined(ellipse(x, y, reach, reach / 3), ink, 0.6 - step * 0.1);
+    return { ...around, transform: `rotate(${tilt} ${x} ${y})` };
   };
   const stars = upTo(26).map(() =>
     circle(random() * WIDTH, random() * HEIGHT, between(random, 0.5, 1.6)),
   );
   const shade = filled(circle(x + radius * 0.28, y + radius * 0.2, radius * 0.78), deep, 0.35);
-  return (
-    filled(stars.join(''), ink, 0.8) +
-    upTo(4).map(path).join('') +
-    filled(circle(x, y, radius), ink, 0.9) +
-    shade
-  );
+  return [
+    filled(stars.join(''), ink, 0.8),
+    ...upTo(4).map(path),
+    filled(circle(x, y, radius), ink, 0.9),
+    shade,
+  ];
 };
