@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { projectNode, root, runToEnd } from './child.mjs';
@@ -14,6 +14,7 @@ const ROOM = process.env.LANSPREAD_LAB_PCS ?? '50';
 async function lab() {
   if (!setUp()) return 1;
   const folder = mkdtempSync(join(tmpdir(), 'lanspread-lab-'));
+  const [loadBefore = 0] = loadavg();
   const reportFile = join(folder, 'report.json');
   try {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
@@ -23,7 +24,7 @@ async function lab() {
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, LANSPREAD_LAB_PCS: ROOM },
     });
-    const text = page(labTable(JSON.parse(readFileSync(reportFile, 'utf8'))));
+    const text = page(labTable(JSON.parse(readFileSync(reportFile, 'utf8'))), loadBefore);
     const style = await resolveConfig(TABLE);
     writeFileSync(TABLE, await format(text, { ...style, filepath: TABLE }));
     process.stdout.write(`written: ${TABLE}\n`);
@@ -33,11 +34,12 @@ async function lab() {
   }
 }
 
-function page(table) {
+function page(table, loadBefore) {
   return `# The lab
 
 PCs, switches and cables in network namespaces, with whole processes in them (\`e2e/lab/\`). This page is what
 \`npm run lab\` wrote, on ${cpus().length} cores that ran all PCs of a test together, Linux, Node ${process.versions.node}.
+When it began, ${loadBefore.toFixed(1)} other programs were at work on them (the system's load of the last minute).
 
 ${table}
 `;

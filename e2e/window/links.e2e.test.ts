@@ -62,10 +62,27 @@ describe('the way to a PC, in the people panel', () => {
     }
   });
 
-  async function join(peer: WirePeer): Promise<number> {
+  it('S28: two PCs of one name are two people, told apart by their addresses', async () => {
+    const { page } = window();
+    const twins = [await startWirePeer({ name: 'Gamer' }), await startWirePeer({ name: 'Gamer' })];
+    try {
+      for (const [index, twin] of twins.entries()) await join(twin, index + 1);
+      const people = page.getByRole('complementary', { name: 'People' });
+      if (!(await people.isVisible())) await page.getByTestId('people-count').click();
+      for (const { identity, address } of twins) {
+        const row = people.locator(`[data-peer-id="${identity.peerId}"]`);
+        await row.getByText('Gamer', { exact: true }).waitFor();
+        await row.getByText(address, { exact: true }).waitFor();
+      }
+    } finally {
+      await Promise.all(twins.map(({ network }) => network.stop()));
+    }
+  });
+
+  async function join(peer: WirePeer, count = 1): Promise<number> {
     const { sessionId } = await peer.network.dial(await ownAddress(), never);
     peer.network.send(sessionId, { type: 'library', revision: 1, offers: [] });
-    await untilPeople(window().page, 1);
+    await untilPeople(window().page, count);
     return sessionId;
   }
 
