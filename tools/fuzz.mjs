@@ -6,7 +6,7 @@ const VITEST = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const RUNS = 100_000;
 const SEED_MAX = 2 ** 31;
 // Names of test files, or parts of them.
-const FUZZED = ['mutated', 'changing-copy'];
+const FUZZED = ['mutated', 'changing-copy', 'mdns-binding', 'beacon-packet'];
 
 /** Tries what hears strangers with far more changed bytes than `npm test` does, from a seed that is told. */
 async function fuzz([wanted]) {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fuzzing } from '../../fixtures/fuzzing.ts';
 import type { PeerId } from '../../shared/domain/ids.ts';
 import { beaconPacket, MAX_BEACON_BYTES, parseBeacon } from './beacon-packet.ts';
 
+const PATIENT = { timeout: 600_000 };
 const peerId = 'a'.repeat(32) as PeerId;
 const sound = { lanspread: 1, id: peerId, name: 'alpha', port: 41_641 };
 
@@ -66,6 +68,26 @@ describe('a beacon', () => {
     'x%y',
   ])('M3: is not believed from %j', (source) => {
     expect(read(sound, source)).toBeUndefined();
+  });
+
+  it('M1: with changed bytes is none, or one that could be, from where it came', PATIENT, () => {
+    const packet = beaconPacket({ peerId, name: 'alpha', host: '::', port: 41_641 });
+    const changes = fc.array(fc.tuple(fc.nat(packet.length - 1), fc.nat(255)), { minLength: 1 });
+    let understood = 0;
+    fc.assert(
+      fc.property(changes, (all) => {
+        const changed = Buffer.from(packet);
+        for (const [at, value] of all) changed[at] = value;
+        const hint = parseBeacon(changed, '10.0.0.1');
+        if (hint === undefined) return;
+        understood += 1;
+        expect(hint.peerId).toMatch(/^[0-9a-f]{32}$/);
+        expect(hint.name).toMatch(/^[^\p{Cc}\p{Bidi_Control}]+$/u);
+        expect(hint.addresses).toEqual([expect.stringMatching(/^10\.0\.0\.1:[1-9]\d{0,4}$/)]);
+      }),
+      fuzzing(2_000),
+    );
+    expect(understood).toBeGreaterThan(0);
   });
 
   it('M1: throws at no bytes', () => {
