@@ -30,8 +30,13 @@ export async function listTree(disk: Disk, root: string): Promise<Tree> {
 /** Every folder that a game's content needs, each after the one it is in. */
 export function foldersOf(outline: Outline): readonly string[] {
   const folders = new Set(outline.emptyFolders);
+  let last: string | undefined;
   for (const path of [...outline.emptyFolders, ...outline.files.map((file) => file.path)]) {
-    for (const folder of foldersAbove(path)) folders.add(folder);
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    // Most paths lie beside the one before.
+    if (folder === last) continue;
+    for (const above of foldersAbove(path)) folders.add(above);
+    last = folder;
   }
   return [...folders].sort();
 }

@@ -2,7 +2,7 @@ import { closeSync, fdatasync, fdatasyncSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { ContentFile } from '../../../shared/domain/content.ts';
 import { asDiskFailure } from '../../kit/disk/disk-failure.ts';
-import { whileQuick } from '../../kit/disk/while-quick.ts';
+import { type DiskStep, whileQuick } from '../../kit/disk/while-quick.ts';
 import { createSmall } from './create-small.ts';
 import type { StagedFolder } from './staged-folder.ts';
 
@@ -22,8 +22,7 @@ export interface WholeFile {
 
 interface Made {
   readonly descriptor: number;
-  /** How messages name it. */
-  readonly label: string;
+  readonly path: string;
 }
 
 /**
@@ -51,9 +50,9 @@ async function createSome(
     for (const one of files) {
       const descriptor = create(folder, one);
       if (descriptor === undefined) taken.push(one);
-      else made.push({ label: folder.label(one.file.path), descriptor });
+      else made.push({ path: one.file.path, descriptor });
     }
-    await whileQuick(made, { blocking: flushNow, waiting: flush }, FLUSHES);
+    await whileQuick(made, flushing(folder), FLUSHES);
   } finally {
     for (const { descriptor } of made) closeSync(descriptor);
   }
@@ -68,19 +67,22 @@ function create(folder: StagedFolder, { file, bytes }: WholeFile): number | unde
   }
 }
 
-function flushNow({ descriptor, label }: Made): true {
-  try {
-    fdatasyncSync(descriptor);
-    return true;
-  } catch (error) {
-    throw asDiskFailure(error, label);
-  }
-}
-
-async function flush({ descriptor, label }: Made): Promise<void> {
-  try {
-    await flushLater(descriptor);
-  } catch (error) {
-    throw asDiskFailure(error, label);
-  }
+function flushing(folder: StagedFolder): DiskStep<Made> {
+  return {
+    blocking: ({ descriptor, path }) => {
+      try {
+        fdatasyncSync(descriptor);
+        return true;
+      } catch (error) {
+        throw asDiskFailure(error, folder.label(path));
+      }
+    },
+    waiting: async ({ descriptor, path }) => {
+      try {
+        await flushLater(descriptor);
+      } catch (error) {
+        throw asDiskFailure(error, folder.label(path));
+      }
+    },
+  };
 }
