@@ -6,8 +6,8 @@ import { type DiskStep, whileQuick } from '../../kit/disk/while-quick.ts';
 import { createSmall } from './create-small.ts';
 import type { StagedFolder } from './staged-folder.ts';
 
-/** Files that are open at a time, until they are flushed together. */
-const MAX_OPEN = 256;
+/** Files that a thread has open at a time, until they are flushed together: all threads stay far below 1,024. */
+const MAX_OPEN = 64;
 
 /** Files flushed at the same time: what has its own journal writes that once for all of them. */
 const FLUSHES = 32;
