@@ -30,9 +30,9 @@ export function openBlockHashTable(access: Access): BlockHashTable {
     },
     find: (gameId, copy) => {
       const row = access.rows(textRow, find, gameId)[0];
-      if (row?.files !== encodedCopy(copy)) return undefined;
+      if (!row) return undefined;
       const isWhole = row.hashes.byteLength === outlineBlocks(copy.outline) * HASH_BYTES;
-      return isWhole ? row.hashes : undefined;
+      return isWhole && row.files === encodedCopy(copy) ? row.hashes : undefined;
     },
     replace: (gameId, files) => {
       const encoded = files.map(({ path, size, mtimeMs, inode }): EncodedFile => [
