@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type TreeHashes, treeHashes } from '../fixtures/games/tree-hashes.ts';
+import { writeGame } from '../fixtures/games/write-game.ts';
 import { expectSameCopy, midDownload, rowOf } from './party/checks.ts';
 import { aCopy, MIB, SIX_BLOCKS, SLOWLY } from './party/copies.ts';
 import { useParty } from './party/party.ts';
@@ -13,6 +14,7 @@ import { onPluggedDisk, plugIn, seenFromOutside, unplug } from './party/small-di
 
 const run = promisify(execFile);
 const DISK_BYTES = 200 * MIB;
+const GGOO = { game_id: 'ggoo' };
 const BF1942 = { game_id: 'bf1942', install: false };
 
 describe('a folder that is lost in mid-session', () => {
@@ -80,6 +82,28 @@ describe('a folder that is lost in mid-session', () => {
 
     await plugIn(peer, home.gamesDir);
     await expectBack(peer, holder, seenFromOutside(peer).gamesDir);
+  });
+
+  it('D7, S23: an archive whose disk is unplugged in mid-install fails, and is whole with its disk', async () => {
+    const packed = Array.from({ length: 8_000 }, (_, index) => [`maps/${index}.txt`, `${index}\n`]);
+    const archive = Object.fromEntries(packed) as Record<string, string>;
+    const home = await party.home('alpha');
+    await writeGame(home.gamesDir, { id: 'ggoo', version: '20250101', archive });
+    const peer = await party.launch(home, [], onPluggedDisk(home.gamesDir, DISK_BYTES));
+    const { gamesDir } = seenFromOutside(peer);
+    const before = await treeHashes(gamesDir);
+    const installing = peer.attempt('install', GGOO);
+    await peer.waitFor('install-progress');
+
+    await unplug(peer, home.gamesDir);
+
+    expect(await installing).toMatchObject({ ok: false, error: { code: 'io-error' } });
+    await plugIn(peer, home.gamesDir);
+    await peer.run('rescan');
+    expect(await rowOf(peer, 'ggoo')).toMatchObject({ downloaded: true, installed: false });
+    await peer.run('install', GGOO);
+    await peer.run('uninstall', GGOO);
+    expect(await treeHashes(gamesDir)).toEqual(before);
   });
 
   /** A peer that has a game and downloads another one. */
