@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -9,6 +10,7 @@ import { helloMessage } from '../main/wire/link/hello.ts';
 import { ALPN_PROTOCOL } from '../main/wire/link/secure.ts';
 import type { GameId, PeerId } from '../shared/domain/ids.ts';
 import type { Version } from '../shared/domain/version.ts';
+import { residentMegabytes } from '../tools/bench/measured-peer.ts';
 import { aCopy, MIB } from './party/copies.ts';
 import { type Peer } from './party/peer.ts';
 import { useParty } from './party/party.ts';
@@ -18,6 +20,8 @@ const ATTACK_MS = 5_000;
 const CALLERS_A_TICK = 40;
 const TICK_MS = 100;
 const ANSWER_MS = 1_000;
+const MORE_MEGABYTES = 200;
+const CALM_MS = 30_000;
 const PIECE = MIB / 4;
 const ELSEWHERE = '127.0.0.2';
 const never = new AbortController().signal;
@@ -28,10 +32,7 @@ describe('a hostile room', () => {
   const sockets: Socket[] = [];
   const timers: NodeJS.Timeout[] = [];
 
-  afterEach(() => {
-    for (const timer of timers.splice(0)) clearInterval(timer);
-    for (const socket of sockets.splice(0)) socket.destroy();
-  });
+  afterEach(goAway);
 
   it('W1, W2, W3, W17: floods keep twenty honest peers from nothing, and the process answers', async () => {
     const victim = await party.start({
@@ -40,6 +41,7 @@ describe('a hostile room', () => {
     });
     const honest = await Promise.all(Array.from({ length: HONEST_PEERS }, () => guest(victim)));
 
+    const before = await heldBy(victim);
     await attack(victim);
     const end = performance.now() + ATTACK_MS;
     const [pieces, slowest] = await Promise.all([
@@ -49,6 +51,11 @@ describe('a hostile room', () => {
 
     expect(Math.min(...pieces)).toBeGreaterThan(2);
     expect(slowest).toBeLessThan(ANSWER_MS);
+    expect((await heldBy(victim)).megabytes - before.megabytes).toBeLessThan(MORE_MEGABYTES);
+    goAway();
+    await expect
+      .poll(async () => (await heldBy(victim)).handles, { timeout: CALM_MS })
+      .toBeLessThanOrEqual(before.handles);
   });
 
   /** From an address of its own: silence, noise, endless frames and floods, again and again. */
@@ -74,11 +81,22 @@ describe('a hostile room', () => {
     );
   }
 
+  function goAway(): void {
+    for (const timer of timers.splice(0)) clearInterval(timer);
+    for (const socket of sockets.splice(0)) socket.destroy();
+  }
+
   function kept<S extends Socket>(socket: S): S {
     sockets.push(socket.on('error', () => undefined).resume());
     return socket;
   }
 });
+
+/** What a flood must not make more of. */
+async function heldBy({ program: { pid = 0 } }: Peer) {
+  const handles = await readdir(`/proc/${pid}/fd`);
+  return { handles: handles.length, megabytes: await residentMegabytes(pid) };
+}
 
 async function guest({ peerId, address }: Peer) {
   const self = { identity: await makeIdentity(), hello: { name: 'guest', appVersion: '1' } };

@@ -20,7 +20,7 @@ const TEXT = Buffer.from('some text that repeats itself, '.repeat(40));
 const REFUSALS = ['archive-invalid', 'archive-unsafe'];
 // Each mutation takes a worker.
 const { numRuns, seed: FIRST } = fuzzing(30, 0.003);
-const PATIENT = { timeout: 120_000 + 1_000 * numRuns };
+const PATIENT = { timeout: 120_000 + 3_000 * numRuns };
 const ARCHIVE = 'games/ggoo/ggoo.eti';
 
 const packedForRar4 = { unpackedSize: TEXT.length, crc: crc32(TEXT), method: 0x33 };

@@ -18,7 +18,7 @@ const loops = LoopWatch.ofWorkers();
 const ROUNDS = fuzzing(100, 0.01).numRuns;
 const SWAPS = 300;
 const CONNECTIONS = 4;
-const PATIENT = { timeout: 240_000 };
+const PATIENT = { timeout: 120_000 + ROUNDS * 1_000 };
 // Read in two goes, so that something can happen in between.
 const LARGE = SERVE_BUFFER_BYTES * 1.5;
 const SMALL = SERVE_BUFFER_BYTES / 4;
