@@ -59,6 +59,8 @@ describeInLab('a prankster on the network', () => {
       await peer.run('wait-peers', { count: 3 });
       expect((await peer.run('list-peers')).peers).toHaveLength(3);
       expect(peer.eventsOf('peer-lost')).toEqual([]);
+      // Nobody that was forged is told of, not even as out of reach.
+      expect(peer.eventsOf('link-changed')).toEqual([]);
     }
   });
 

@@ -66,10 +66,10 @@ export const PING_MS = 5_000;
 export const SMALL_ROOM = 20;
 
 /** … by this factor: a PC that stands still for five seconds just before its ping is still not lost. */
-export const LARGE_ROOM_PAUSE = 1.7;
+export const LARGE_ROOM_PAUSE = 1.8;
 
 /** A session without a whole frame for so long is lost, in milliseconds: who is gone is seen to be so within 15 s. */
-export const SESSION_SILENCE_MS = 14_250;
+export const SESSION_SILENCE_MS = 14_500;
 
 /** A data connection without a request, or on which an answer does not move, is closed, in milliseconds. */
 export const DATA_STALL_MS = 30_000;
