@@ -25,6 +25,11 @@ describe('the one translation of names', () => {
     expect(toSnakeCase(value)).toBe(value ?? null);
   });
 
+  it('C6: prints a key that means more to an object than a name', () => {
+    const given = JSON.parse('{"__proto__":{"isOdd":true},"b":1}') as object;
+    expect(JSON.stringify(toSnakeCase(given))).toBe('{"__proto__":{"is_odd":true},"b":1}');
+  });
+
   it('C6: reads the names of arguments, and nothing inside them', () => {
     expect(argumentsInCamelCase({ game_id: 'a_b', timeout_ms: 1, list: [{ a_b: 1 }] })).toEqual({
       ...{ gameId: 'a_b', timeoutMs: 1 },
