@@ -1,7 +1,7 @@
 import type { Hint } from './hint.ts';
 
-/** The same hint is news again after so long: a peer that was lost meanwhile is dialled again. */
-const REPEAT_MS = 10_000;
+/** The same hint is news again after so long: a peer that was lost, or not reached at once, is dialled again. */
+const REPEAT_MS = 4_000;
 
 /** Most different hints within that time; a room has a few hundred peers at most. */
 const MAX_HINTS = 512;

@@ -30,6 +30,16 @@ describe('a PC that is said to be here', () => {
     expect(rows()).toEqual([aPeer(1).peerId]);
   });
 
+  it('S25.11: is told of also where a timer is a little early, as those of systems are', () => {
+    const clock = new FakeClock();
+    const told: Peer[] = [];
+    const early = { nowMs: () => 0, monotonicMs: () => 0, after: clock.after.bind(clock) };
+    const unreached = new Unreached({ clock: early, onCertain: (peer) => told.push(peer) });
+    unreached.miss({ ...aPeer(1), isVouched: true });
+    clock.advance(CERTAIN_MS);
+    expect(told).toHaveLength(1);
+  });
+
   it('S25.11: is not told of where a connection has come about after all', () => {
     const { clock, told, unreached, named, rows } = setUp();
     named(1);

@@ -28,9 +28,10 @@ export interface MissedPeer extends Peer {
 
 interface Missed {
   readonly peer: MissedPeer;
-  readonly sinceMs: number;
   lastMs: number;
   times: number;
+  /** It has had time to open a connection itself. */
+  isLong: boolean;
   isTold: boolean;
   readonly stopWaiting: () => void;
 }
@@ -78,11 +79,12 @@ export class Unreached {
     const { clock } = this.#deps;
     const nowMs = clock.monotonicMs();
     const stopWaiting = clock.after(CERTAIN_MS, () => {
+      missed.isLong = true;
       this.#consider(missed);
     });
     const missed: Missed = {
       ...{ peer, stopWaiting },
-      ...{ sinceMs: nowMs, lastMs: nowMs, times: 0, isTold: false },
+      ...{ lastMs: nowMs, times: 0, isLong: false, isTold: false },
     };
     this.#missed.set(peer.peerId, missed);
     return missed;
@@ -95,8 +97,7 @@ export class Unreached {
   }
 
   #consider(missed: Missed): void {
-    const { peer, sinceMs, times, isTold } = missed;
-    const isLong = this.#deps.clock.monotonicMs() - sinceMs >= CERTAIN_MS;
+    const { peer, times, isLong, isTold } = missed;
     if (isTold || !isLong || !(peer.isVouched || times > 1)) return;
     missed.isTold = true;
     this.#deps.onCertain(peer);
