@@ -95,13 +95,18 @@ export class FramedSocket {
 
   #more(limitMs: number): Promise<void> {
     return new Promise((resolve) => {
+      let lastTurn: NodeJS.Immediate | undefined;
       const finish = (): void => {
         clearTimeout(timer);
+        // It would end the wait after this one.
+        clearImmediate(lastTurn);
         this.#wake = undefined;
         resolve();
       };
       // After a sleep of this PC the time is up before what came meanwhile has been read: it gets a turn.
-      const timer = setTimeout(() => setImmediate(finish), limitMs);
+      const timer = setTimeout(() => {
+        lastTurn = setImmediate(finish);
+      }, limitMs);
       this.#wake = finish;
       this.socket.resume();
     });
