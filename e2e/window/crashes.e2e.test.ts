@@ -71,7 +71,9 @@ describe('the window', () => {
     expect(await killProcess(app, type)).toBe(true);
     await buttonOf(page, 'ggoo', 'Install').click();
     await buttonOf(page, 'ggoo', 'Play').waitFor();
-    expect((await page.screenshot()).length).toBeGreaterThan(10_000);
+    // The process that draws is started anew; until its first frame the picture is blank.
+    const bytesDrawn = async (): Promise<number> => (await page.screenshot()).length;
+    await expect.poll(bytesDrawn, { timeout: 10_000 }).toBeGreaterThan(10_000);
   });
 
   it('L10: gives up on a page that dies again and again, and the party goes on', async () => {

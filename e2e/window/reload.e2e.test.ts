@@ -22,7 +22,7 @@ it('a page that is loaded anew in mid-download shows how far it is, and sees its
   await page.reload();
   const recording = await record(page, 'ggoo');
   await untilState(page, 'ggoo', 'downloading');
-  await downloads.getByText('GGOO').waitFor();
+  await downloads.getByTitle('GGOO', { exact: true }).waitFor();
   await buttonOf(page, 'ggoo', 'Play').waitFor();
   const { percents } = await recording();
   expect(percents[0]).toBeGreaterThanOrEqual(15);
