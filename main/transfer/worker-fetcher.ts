@@ -29,9 +29,6 @@ const MAX_WORKERS = 4;
 /** Requests whose bytes all workers together may hold in memory: 24 times 4 MiB. */
 const MAX_BUFFERS = 24;
 
-/** How long after the first source has come in sight the first worker is started, in milliseconds. */
-const WARM_UP_MS = 2_000;
-
 export interface WorkerFetcherDeps {
   readonly identity: Identity;
   readonly name: string;
@@ -55,7 +52,6 @@ export class WorkerFetcher implements Fetcher {
   readonly #deps: WorkerFetcherDeps;
   readonly #limit = new DownloadLimit(DownloadLimit.newMemory(), () => process.hrtime.bigint());
   readonly #crew: FetchCrew;
-  #cancelWarmUp: (() => void) | undefined;
   #lastTransferId = 0;
 
   constructor(deps: WorkerFetcherDeps, options: WorkerFetcherOptions = {}) {
@@ -71,16 +67,12 @@ export class WorkerFetcher implements Fetcher {
     this.#crew = new FetchCrew({ worker, setup, openLine, onFault }, workers);
   }
 
-  // A little later: the program may have its own start behind it first.
   warmUp(): void {
-    this.#cancelWarmUp ??= this.#deps.clock.after(WARM_UP_MS, () => {
-      this.#crew.warmUp();
-    });
+    this.#crew.warmUp();
   }
 
-  async stop(): Promise<void> {
-    this.#cancelWarmUp?.();
-    await this.#crew.stop();
+  stop(): Promise<void> {
+    return this.#crew.stop();
   }
 
   fetchDescriptors(
