@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
-import { win32 } from 'node:path';
 import { promisify } from 'node:util';
 import type { Card } from '../../shared/domain/link.ts';
 import type { Clock } from '../kit/clock.ts';
+import { powershellIn, systemFolder } from '../kit/windows.ts';
 import {
   type CardSpeeds,
   speedOnLinux,
@@ -83,9 +83,7 @@ export class Cards {
   }
 
   #askWindows(): Promise<string> {
-    const system = win32.join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32');
-    const powershell = win32.join(system, 'WindowsPowerShell', 'v1.0', 'powershell.exe');
-    return this.#system.run(powershell, [
+    return this.#system.run(powershellIn(systemFolder()), [
       '-NoProfile',
       '-NonInteractive',
       '-Command',

@@ -10,6 +10,7 @@ import {
   broadcastAddresses,
   ipv6Links,
   type NetworkInterfaces,
+  type OwnLink,
 } from './interfaces.ts';
 import { MdnsBinding, type MdnsBindingDeps } from './mdns-binding.ts';
 import { RecentHints } from './recent-hints.ts';
@@ -41,6 +42,15 @@ export interface DiscoverySystem {
 
 type RunningBeacon = Pick<Beacon, 'start' | 'stop' | 'tick'>;
 
+/** All that what is bound depends on. */
+interface Networks {
+  /** Where mDNS announces. */
+  readonly addresses: readonly string[];
+  /** Where beacons go. */
+  readonly broadcast: readonly string[];
+  readonly links: readonly OwnLink[];
+}
+
 type Binding = ReturnType<DiscoverySystem['bind']>;
 
 /** How often to look whether a cable was plugged in or an address has changed, in milliseconds. */
@@ -70,7 +80,8 @@ export class Discovery {
   #announcement: Announcement | undefined;
   #bindings: readonly Binding[] = [];
   #beacons: readonly RunningBeacon[] = [];
-  #networks = '';
+  // What is bound; undefined while nothing is.
+  #networks: Networks | undefined;
   // What was told since the network last changed: one sentence a fault and interface is enough.
   readonly #problems = new Set<string>();
   readonly #closing = new Set<Promise<void>>();
@@ -113,12 +124,13 @@ export class Discovery {
     this.#cancelPoll = this.#deps.clock.after(POLL_MS, () => {
       this.#poll();
     });
-    if (this.#announcement && (hasSlept || this.#hasNetworkChanged())) {
+    const announcement = this.#announcement;
+    if (announcement && (hasSlept || this.#hasNetworkChanged())) {
       // What was told in another network may be told anew.
       this.#recent = new RecentHints();
       // All of them, as each announces the addresses of all.
       this.#unbind();
-      this.#bind(this.#announcement);
+      this.#bind(announcement);
       if (!isFirst) this.#events.emit({ type: 'network-changed' });
     } else {
       for (const binding of this.#bindings) binding.tick();
@@ -135,22 +147,22 @@ export class Discovery {
   }
 
   #hasNetworkChanged(): boolean {
-    return this.#networksNow() !== this.#networks;
+    const networks = this.#announcement && this.#look(this.#announcement);
+    return JSON.stringify(networks) !== JSON.stringify(this.#networks);
   }
 
-  // All that what is bound depends on, to be compared.
-  #networksNow(): string {
-    const { host } = this.#announcement ?? {};
-    if (host === undefined) return '';
+  #look({ host }: Announcement): Networks {
     const interfaces = this.#system.interfaces();
-    return JSON.stringify([addressesToAnnounceOn(interfaces, host), ipv6Links(interfaces, host)]);
+    const addresses = addressesToAnnounceOn(interfaces, host);
+    const broadcast = broadcastAddresses(interfaces, addresses);
+    return { addresses, broadcast, links: ipv6Links(interfaces, host) };
   }
 
   #bind(announcement: Announcement): void {
-    this.#networks = this.#networksNow();
+    this.#networks = this.#look(announcement);
     this.#problems.clear();
     const { clock } = this.#deps;
-    const addresses = addressesToAnnounceOn(this.#system.interfaces(), announcement.host);
+    const { addresses } = this.#networks;
     const onHint = this.#hearBy('multicast', announcement);
     const onProblem = (message: string): void => {
       this.#tellProblem(message);
@@ -159,18 +171,18 @@ export class Discovery {
       this.#system.bind({ address, announcement, clock, onHint, onProblem }),
     );
     for (const binding of this.#bindings) binding.start();
-    this.#beacons = this.#openBeacons(announcement, addresses);
+    this.#beacons = this.#openBeacons(announcement, this.#networks);
     for (const beacon of this.#beacons) beacon.start();
   }
 
   // Over IPv6 only those are told that IPv4 does not reach: a packet for each is enough.
-  #openBeacons(announcement: Announcement, addresses: readonly string[]): readonly RunningBeacon[] {
-    const interfaces = this.#system.interfaces();
+  #openBeacons(
+    announcement: Announcement,
+    { broadcast: targets, links }: Networks,
+  ): readonly RunningBeacon[] {
     const { clock } = this.#deps;
     const deps = { announcement, clock, onHint: this.#hearBy('beacon', announcement) };
-    const targets = broadcastAddresses(interfaces, addresses);
     const beacon = this.#system.beacon({ ...deps, targets });
-    const links = ipv6Links(interfaces, announcement.host);
     if (links.length === 0) return [beacon];
     const untold = links.filter(({ isIPv6Only }) => isIPv6Only);
     const linkDeps = { ...deps, targets: untold.map(({ zone }) => allOnLink(zone)) };
@@ -192,7 +204,7 @@ export class Discovery {
     this.#bindings = [];
     for (const beacon of this.#beacons) beacon.stop();
     this.#beacons = [];
-    this.#networks = '';
+    this.#networks = undefined;
   }
 
   #tellHint(hint: Hint & { readonly heardBy: Way }): void {

@@ -13,12 +13,10 @@ import { platform } from 'node:process';
 import { promisify } from 'node:util';
 import type { Disk } from './disk.ts';
 import { isNoFlush } from './flush.ts';
-import { isMissing, kindOf, nodeDisk } from './node-disk.ts';
+import { wasQuick } from '../kit/disk/while-quick.ts';
+import { listBy, lookBy, nodeDisk } from './node-disk.ts';
 
 const isWindows = platform === 'win32';
-
-/** A flush that took longer has waited for the disk, in milliseconds. */
-const QUICK_MS = 0.3;
 
 const flushLater = promisify(fsync);
 
@@ -30,14 +28,8 @@ export function blockingDisk(): Disk {
   const flushFolder = folderFlusher();
   return {
     ...nodeDisk,
-    look: atOnce((path) => {
-      const stats = unlessMissing(() => lstatSync(path));
-      return stats && { kind: kindOf(stats), size: stats.size, mtimeMs: stats.mtimeMs };
-    }),
-    list: atOnce((folder) => {
-      const entries = unlessMissing(() => readdirSync(folder, { withFileTypes: true })) ?? [];
-      return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
-    }),
+    look: lookBy(atOnce((path: string) => lstatSync(path))),
+    list: listBy(atOnce((folder: string) => readdirSync(folder, { withFileTypes: true }))),
     makeFolder: atOnce((folder) => {
       mkdirSync(folder);
     }),
@@ -54,7 +46,7 @@ function folderFlusher(): Disk['flushFolder'] {
     if (!isQuick) return flushLater(descriptor);
     const startMs = performance.now();
     fsyncSync(descriptor);
-    isQuick = performance.now() - startMs < QUICK_MS;
+    isQuick = wasQuick(startMs);
   };
   return async (folder) => {
     const descriptor = openSync(folder, constants.O_RDONLY);
@@ -66,15 +58,6 @@ function folderFlusher(): Disk['flushFolder'] {
       closeSync(descriptor);
     }
   };
-}
-
-function unlessMissing<Result>(step: () => Result): Result | undefined {
-  try {
-    return step();
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
 }
 
 // What a blocking step throws is told like that of one that waits.

@@ -22,14 +22,8 @@ const REMOVE_RETRIES = 5;
 
 /** The disk of this PC. */
 export const nodeDisk: Disk = {
-  look: async (path) => {
-    const stats = await unlessMissing(lstat(path));
-    return stats && { kind: kindOf(stats), size: stats.size, mtimeMs: stats.mtimeMs };
-  },
-  list: async (folder) => {
-    const entries = (await unlessMissing(readdir(folder, { withFileTypes: true }))) ?? [];
-    return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
-  },
+  look: lookBy(lstat),
+  list: listBy((folder) => readdir(folder, { withFileTypes: true })),
   read: (file) => readFile(file),
   write: (file, bytes) =>
     withFile(file, 'w', async (handle) => {
@@ -55,22 +49,32 @@ export const nodeDisk: Disk = {
   },
 };
 
+/** Looks by what tells of a path without following a link there. */
+export function lookBy(lstatOf: (path: string) => Promise<Stats>): Disk['look'] {
+  return async (path) => {
+    const stats = await unlessMissing(lstatOf(path));
+    return stats && { kind: kindOf(stats), size: stats.size, mtimeMs: stats.mtimeMs };
+  };
+}
+
+/** Lists by what tells the names in a folder. */
+export function listBy(namesIn: (folder: string) => Promise<readonly Dirent[]>): Disk['list'] {
+  return async (folder) => {
+    const entries = (await unlessMissing(namesIn(folder))) ?? [];
+    return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
+  };
+}
+
 async function unlessMissing<Result>(result: Promise<Result>): Promise<Result | undefined> {
   try {
     return await result;
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
     throw error;
   }
 }
 
-/** Whether an error says that nothing is at a path. */
-export function isMissing(error: unknown): boolean {
-  return hasCode(error, 'ENOENT', 'ENOTDIR');
-}
-
-/** What a name stands for. */
-export function kindOf(entry: Stats | Dirent): Kind {
+function kindOf(entry: Stats | Dirent): Kind {
   if (entry.isFile()) return 'file';
   if (entry.isDirectory()) return 'folder';
   return entry.isSymbolicLink() ? 'link' : 'other';

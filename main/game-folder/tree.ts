@@ -1,5 +1,6 @@
 import { join, posix } from 'node:path';
 import type { Outline } from '../../shared/domain/content.ts';
+import { parentOf } from '../../shared/domain/portable-path.ts';
 import type { Disk, Kind } from './disk.ts';
 import { inParallel } from '../kit/in-parallel.ts';
 
@@ -32,7 +33,7 @@ export function foldersOf(outline: Outline): readonly string[] {
   const folders = new Set(outline.emptyFolders);
   let last: string | undefined;
   for (const path of [...outline.emptyFolders, ...outline.files.map((file) => file.path)]) {
-    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    const folder = parentOf(path);
     // Most paths lie beside the one before.
     if (folder === last) continue;
     for (const above of foldersAbove(path)) folders.add(above);

@@ -1,4 +1,4 @@
-import { collisionKey } from '../../shared/domain/portable-path.ts';
+import { collisionKey, parentOf } from '../../shared/domain/portable-path.ts';
 import { quoted } from './refusal.ts';
 
 /** The names that a target folder will hold: two that are one file on some system can't both be claimed. */
@@ -43,10 +43,6 @@ export class ClaimedNames {
     }
     return unknown;
   }
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 }
 
 function clash(path: string, other: string): string {

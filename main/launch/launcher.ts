@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { CatalogGame, StartPlatform } from '../../shared/domain/game.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
 import { LanspreadError } from '../../shared/errors.ts';
+import { windowsFolder } from '../kit/windows.ts';
 import { findStartFile } from './find-start-file.ts';
 import { playerEnvironment } from './player-environment.ts';
 import { RunningGames } from './running-games.ts';
@@ -96,8 +97,7 @@ export class Launcher {
     const found = await findStartFile(folderOf(game.id), file);
     if (found.type === 'missing') throw missing(game, file, platform);
     if (found.type === 'unsafe') throw unsafe(game, file);
-    const systemFolder = environment['SystemRoot'] ?? 'C:\\Windows';
-    const command = startCommand(platform, found, systemFolder);
+    const command = startCommand(platform, found, windowsFolder(environment));
     if (!command) throw unsafe(game, file);
     const child = spawn(command.program, command.args, {
       cwd: command.folder,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { GameId } from '../../shared/domain/ids.ts';
 import type { Clock } from '../kit/clock.ts';
+import { NEVER } from '../kit/never.ts';
 import type { Library } from './library.ts';
 
 export interface InstallSizesDeps {
@@ -19,8 +20,6 @@ interface Measured {
 
 /** Played games write: what was measured is measured again when it is asked for after so long. */
 export const FRESH_MS = 30_000;
-
-const NEVER = new AbortController().signal;
 
 /** How much disk installed games take; measured when somebody looks, remembered for the next look. */
 export class InstallSizes {

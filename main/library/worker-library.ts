@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { GameId } from '../../shared/domain/ids.ts';
 import { LanspreadError } from '../../shared/errors.ts';
+import { NEVER } from '../kit/never.ts';
 import { WaitingLine } from '../kit/waiting-line.ts';
 import { SMALL_YOUTH } from '../kit/worker/small-youth.ts';
 import { absentGame } from './absent-game.ts';
@@ -27,8 +28,6 @@ const MAX_WAITING = 10_000;
 
 const spawnLibrary = (): Worker =>
   new Worker(WORKER, { name: 'library', resourceLimits: SMALL_YOUTH });
-
-const NEVER = new AbortController().signal;
 
 /** The library as a worker reads it; this side only asks, and hands on what it is told. */
 export class WorkerLibrary implements Library {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { LanspreadError } from '../../shared/errors.ts';
+import { systemFolder } from '../kit/windows.ts';
 import { firewallCommand } from './firewall-rule.ts';
 
 const run = promisify(execFile);
@@ -21,8 +21,7 @@ export async function allowInFirewall(): Promise<void> {
   if (isAsking) throw asksAlready();
   isAsking = true;
   try {
-    const system = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32');
-    const { file, args } = firewallCommand(system, process.execPath);
+    const { file, args } = firewallCommand(systemFolder(), process.execPath);
     await run(file, args, { timeout: PATIENCE_MS, windowsHide: true });
   } catch (error) {
     throw notChanged(error);

@@ -1,4 +1,4 @@
-import { win32 } from 'node:path';
+import { powershellIn } from '../kit/windows.ts';
 
 // The same as the setup makes (tools/package/windows-firewall.nsh): private networks only.
 const LAN_ADDRESSES =
@@ -25,7 +25,7 @@ export function firewallCommand(
   systemFolder: string,
   program: string,
 ): { readonly file: string; readonly args: readonly string[] } {
-  const file = win32.join(systemFolder, 'WindowsPowerShell', 'v1.0', 'powershell.exe');
+  const file = powershellIn(systemFolder);
   const script = elevatedScript(file, firewallRuleScript(program));
   return {
     file,

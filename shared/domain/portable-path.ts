@@ -43,6 +43,11 @@ export function contentPathProblem(path: string): string | undefined {
   return isPrivateName(path.split('/', 1)[0] ?? '') ? 'is private to each PC' : undefined;
 }
 
+/** The folder that a path lies in; empty at the root. */
+export function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
 /** Whether a name at a game's root is one that this program gives. */
 export function isOurName(name: string): boolean {
   return name.startsWith('.lanspread');

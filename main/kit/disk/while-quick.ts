@@ -3,6 +3,14 @@ import { inParallel } from '../in-parallel.ts';
 /** A step that took longer has waited for the disk, in milliseconds. */
 const QUICK_MS = 0.3;
 
+/** Longer files are not worth holding up a thread for, in bytes. */
+export const MAX_SMALL_BYTES = 64 * 1024;
+
+/** Whether a blocking step that began then, by `performance.now()`, and ends now has not waited for the disk. */
+export function wasQuick(startMs: number): boolean {
+  return performance.now() - startMs < QUICK_MS;
+}
+
 /** One step on a disk, in both forms. */
 export interface DiskStep<Item> {
   /** Holds up the thread; false where it leaves an item to `waiting`. */
@@ -26,7 +34,7 @@ export async function whileQuick<Item>(
   for (const item of items) {
     const startMs = performance.now();
     if (!isQuick || !blocking(item)) left.push(item);
-    else isQuick = performance.now() - startMs < QUICK_MS;
+    else isQuick = wasQuick(startMs);
   }
   await inParallel(left, waiting, lanes);
 }

@@ -2,9 +2,6 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { hasCode } from '../../kit/disk/errno.ts';
 import { CREATE } from './open-flags.ts';
 
-/** Larger files are not worth blocking for, in bytes. */
-export const MAX_SMALL_BYTES = 64 * 1024;
-
 /**
  * Makes a small file, fills it, and gives its descriptor: it is not durable yet. Undefined where
  * something is there already. Blocks: for small files a trip to another thread takes several times as long.

@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync } from 'node:fs';
 import { type FileHandle, link, lstat, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ContentFile } from '../../../shared/domain/content.ts';
-import { contentPathProblem } from '../../../shared/domain/portable-path.ts';
+import { contentPathProblem, parentOf } from '../../../shared/domain/portable-path.ts';
 import { LanspreadError } from '../../../shared/errors.ts';
 import { asDiskFailure } from '../../kit/disk/disk-failure.ts';
 import { hasCode } from '../../kit/disk/errno.ts';
@@ -148,8 +148,4 @@ async function create(place: string): Promise<FileHandle | undefined> {
     if (hasCode(error, 'EEXIST')) return undefined;
     throw error;
   }
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }

@@ -2,7 +2,7 @@ import type { ContentFile } from '../../../shared/domain/content.ts';
 import { blake3, HASH_BYTES } from '../../manifest/blake3.ts';
 import { type Block, blockAt, type Blocks, bytesOf } from '../../manifest/blocks.ts';
 import { inParallel } from '../../kit/in-parallel.ts';
-import { MAX_SMALL_BYTES } from '../staging/create-small.ts';
+import { MAX_SMALL_BYTES } from '../../kit/disk/while-quick.ts';
 import type { WholeFile } from '../staging/small-files.ts';
 import type { StagedFiles } from '../staging/staged-files.ts';
 

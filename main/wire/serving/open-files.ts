@@ -11,6 +11,7 @@ import {
 import { type FileHandle, open as openHandle } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { GameId } from '../../../shared/domain/ids.ts';
+import { MAX_SMALL_BYTES } from '../../kit/disk/while-quick.ts';
 import { MAX_OPEN_FILES, OPEN_FILE_IDLE_MS } from '../limits.ts';
 import type { Part } from './fills.ts';
 import type { ServedFile } from './served-games.ts';
@@ -29,9 +30,6 @@ const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const openDescriptor = promisify(open);
 const readDescriptor = promisify(read);
 const NOTHING_READ = { bytesRead: 0 } as const;
-
-/** Longer files are not worth holding up the thread for, in bytes. */
-const MAX_SMALL_BYTES = 64 * 1024;
 
 /** Reads parts of served files; keeps large files open between requests. */
 export class OpenFiles {

@@ -2,6 +2,7 @@ import type { SecureContext } from 'node:tls';
 import type { PeerId } from '../../../shared/domain/ids.ts';
 import type { Reach } from '../../../shared/domain/link.ts';
 import type { Address } from '../../../shared/domain/peer.ts';
+import { NEVER } from '../../kit/never.ts';
 import { WaitingLine } from '../../kit/waiting-line.ts';
 import { printAddress } from '../address.ts';
 import { MAX_WAITING_DIALS, type WireLimits } from '../limits.ts';
@@ -36,8 +37,6 @@ interface Dial {
   readonly signal: AbortSignal;
   readonly isMove: boolean;
 }
-
-const NEVER = new AbortController().signal;
 
 /** Opens sessions with peers whose address is known. */
 export class Dialler {
