@@ -2,12 +2,12 @@ import { readdir } from 'node:fs/promises';
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
+import { tlsOf } from '../fixtures/wire/tls-of.ts';
 import { parseAddress } from '../main/wire/address.ts';
 import { openDataConnection } from '../main/wire/data-connection.ts';
 import { makeIdentity } from '../main/wire/identity.ts';
 import { encodeFrame } from '../main/wire/link/frames.ts';
 import { helloMessage } from '../main/wire/link/hello.ts';
-import { ALPN_PROTOCOL } from '../main/wire/link/secure.ts';
 import type { GameId, PeerId } from '../shared/domain/ids.ts';
 import type { Version } from '../shared/domain/version.ts';
 import { residentMegabytes } from '../tools/bench/measured-peer.ts';
@@ -61,8 +61,7 @@ describe('a hostile room', () => {
   /** From an address of its own: silence, noise, endless frames and floods, again and again. */
   async function attack({ address }: Peer): Promise<void> {
     const target = { ...parseAddress(address), localAddress: ELSEWHERE };
-    const { privateKeyPem: key, certificatePem: cert } = await makeIdentity();
-    const own = { key, cert, ALPNProtocols: [ALPN_PROTOCOL], rejectUnauthorized: false };
+    const own = tlsOf(await makeIdentity());
     const raw = (): Socket => kept(connectPlain({ port: 0, ...target }));
     const session = kept(connect({ ...own, socket: raw() }));
     session.write(

@@ -8,11 +8,11 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fuzzing } from '../fixtures/fuzzing.ts';
 import { blake3 } from '../main/manifest/blake3.ts';
+import { tlsOf } from '../fixtures/wire/tls-of.ts';
 import { parseAddress } from '../main/wire/address.ts';
 import { makeIdentity } from '../main/wire/identity.ts';
 import { encodeFrame, FrameDecoder } from '../main/wire/link/frames.ts';
 import { helloMessage } from '../main/wire/link/hello.ts';
-import { ALPN_PROTOCOL } from '../main/wire/link/secure.ts';
 import { aCopy } from './party/copies.ts';
 import { type Peer, type PeerHome } from './party/peer.ts';
 import { useParty } from './party/party.ts';
@@ -213,9 +213,7 @@ describe('requests for what is not shared', () => {
   }
 
   async function caller({ address }: Peer) {
-    const { privateKeyPem: key, certificatePem: cert } = await makeIdentity();
-    const own = { key, cert, ALPNProtocols: [ALPN_PROTOCOL], rejectUnauthorized: false };
-    const socket = connect({ ...parseAddress(address), ...own });
+    const socket = connect({ ...parseAddress(address), ...tlsOf(await makeIdentity()) });
     sockets.push(socket);
     await once(socket, 'secureConnect');
     socket.write(encodeFrame(helloMessage({ name: 'mallory', appVersion: '1' }, 'data')));

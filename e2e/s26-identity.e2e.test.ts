@@ -2,12 +2,12 @@ import { cp } from 'node:fs/promises';
 import { connect } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ManInTheMiddle } from '../fixtures/wire/man-in-the-middle.ts';
+import { tlsOf } from '../fixtures/wire/tls-of.ts';
 import { startWirePeer, type WirePeer } from '../fixtures/wire/wire-peer.ts';
 import { parseAddress } from '../main/wire/address.ts';
 import { type Identity, makeIdentity } from '../main/wire/identity.ts';
 import { encodeFrame } from '../main/wire/link/frames.ts';
 import { helloMessage } from '../main/wire/link/hello.ts';
-import { ALPN_PROTOCOL } from '../main/wire/link/secure.ts';
 import { expectSameCopy, rowOf } from './party/checks.ts';
 import { type Peer } from './party/peer.ts';
 import { useParty } from './party/party.ts';
@@ -106,9 +106,8 @@ describe('identity', () => {
     return [alpha, bravo, await makeIdentity()] as const;
   }
 
-  function connectAs({ privateKeyPem: key, certificatePem: cert }: Identity, address: string) {
-    const own = { key, cert, ALPNProtocols: [ALPN_PROTOCOL], rejectUnauthorized: false };
-    const socket = connect({ ...own, ...parseAddress(address) });
+  function connectAs(identity: Identity, address: string) {
+    const socket = connect({ ...tlsOf(identity), ...parseAddress(address) });
     running.push(() => socket.destroy());
     return socket;
   }

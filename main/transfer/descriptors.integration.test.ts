@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LoopWatch } from '../../fixtures/loop/loop-watch.ts';
+import { useLoopWatch } from '../../fixtures/loop/use-loop-watch.ts';
 import type { Copy } from '../../fixtures/transfer/copy.ts';
 import { FetchingPlace, type ServingPeer } from '../../fixtures/transfer/fetching-place.ts';
 import type { ContentHash, PeerId } from '../../shared/domain/ids.ts';
@@ -8,20 +9,13 @@ import { encodeManifest, encodeOutline } from '../manifest/manifest-codec.ts';
 import type { DescriptorRequest } from './fetcher.ts';
 import type { WorkerFetcher } from './worker-fetcher.ts';
 
-const loops = LoopWatch.ofWorkers();
+useLoopWatch(LoopWatch.ofWorkers());
+
 let place: FetchingPlace;
 let copy: Copy;
 let right: ServingPeer;
 let wrong: ServingPeer;
 let fetcher: WorkerFetcher;
-
-beforeEach(() => {
-  loops.begin();
-});
-
-afterEach(() => {
-  expect(loops.complaints()).toEqual([]);
-});
 
 beforeAll(async () => {
   place = await new FetchingPlace().open();

@@ -1,9 +1,10 @@
 import { mkdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { seeded } from '../../fixtures/content/content.ts';
 import { treeHashes } from '../../fixtures/games/tree-hashes.ts';
 import { LoopWatch } from '../../fixtures/loop/loop-watch.ts';
+import { useLoopWatch } from '../../fixtures/loop/use-loop-watch.ts';
 import type { Copy } from '../../fixtures/transfer/copy.ts';
 import {
   FetchingPlace,
@@ -15,7 +16,8 @@ import { CHUNK_BYTES, outlineSize } from '../../shared/domain/content.ts';
 import { blockAt, numberBlocks } from '../manifest/blocks.ts';
 import type { WorkerFetcher } from './worker-fetcher.ts';
 
-const loops = LoopWatch.ofWorkers();
+useLoopWatch(LoopWatch.ofWorkers());
+
 const MIB = 1024 * 1024;
 const GAME = {
   'version.ini': '20250301',
@@ -37,14 +39,6 @@ let two: ServingPeer;
 let liar: ServingPeer;
 let changed: Copy;
 let fetcher: WorkerFetcher;
-
-beforeEach(() => {
-  loops.begin();
-});
-
-afterEach(() => {
-  expect(loops.complaints()).toEqual([]);
-});
 
 beforeAll(async () => {
   place = await new FetchingPlace().open();

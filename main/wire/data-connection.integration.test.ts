@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LoopWatch } from '../../fixtures/loop/loop-watch.ts';
+import { useLoopWatch } from '../../fixtures/loop/use-loop-watch.ts';
 import { SERVED, writeServed } from '../../fixtures/wire/served-folder.ts';
 import {
   startWirePeer,
@@ -22,21 +23,14 @@ import {
   MAX_REQUEST_BYTES,
 } from './limits.ts';
 
-const loops = LoopWatch.ofWorkers();
+useLoopWatch(LoopWatch.ofWorkers());
+
 const MIB = 1024 * 1024;
 const never = new AbortController().signal;
 
 let folder: string;
 const running: WirePeer[] = [];
 const connections: DataConnection[] = [];
-
-beforeEach(() => {
-  loops.begin();
-});
-
-afterEach(() => {
-  expect(loops.complaints()).toEqual([]);
-});
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lanspread-wire-'));

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
-import type { AddressInfo, Socket } from 'node:net';
-import { connect, createServer, type TLSSocket } from 'node:tls';
+import type { Socket } from 'node:net';
+import { connect, type TLSSocket } from 'node:tls';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fuzzing } from '../../fixtures/fuzzing.ts';
 import { LoopWatch } from '../../fixtures/loop/loop-watch.ts';
+import { useLoopWatch } from '../../fixtures/loop/use-loop-watch.ts';
+import { CalledStranger } from '../../fixtures/wire/called-stranger.ts';
 import { changedFrames } from '../../fixtures/wire/changed-frames.ts';
 import {
   ANSWER_FRAMES,
@@ -13,14 +15,15 @@ import {
   SESSION_FRAMES,
 } from '../../fixtures/wire/recorded-frames.ts';
 import { SERVED } from '../../fixtures/wire/served-folder.ts';
+import { tlsOf } from '../../fixtures/wire/tls-of.ts';
 import { startWirePeer, type WirePeer } from '../../fixtures/wire/wire-peer.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import { parseAddress } from './address.ts';
 import { openDataConnection } from './data-connection.ts';
 import { type Identity, makeIdentity } from './identity.ts';
-import { ALPN_PROTOCOL } from './link/secure.ts';
 
-const loops = LoopWatch.ofAll();
+useLoopWatch(LoopWatch.ofAll());
+
 // Each takes a TLS connection.
 const RUNS = fuzzing(60, 0.01);
 const PATIENT = { timeout: 60_000 + RUNS.numRuns * 2_000 };
@@ -33,14 +36,7 @@ let victim: WirePeer;
 let honest: WirePeer;
 let mallory: Identity;
 const sockets: Socket[] = [];
-
-beforeEach(() => {
-  loops.begin();
-});
-
-afterEach(() => {
-  expect(loops.complaints()).toEqual([]);
-});
+const strangers: CalledStranger[] = [];
 
 beforeAll(async () => {
   [victim, honest, mallory] = await Promise.all([
@@ -52,17 +48,13 @@ beforeAll(async () => {
 
 afterEach(() => {
   for (const socket of sockets.splice(0)) socket.destroy();
+  for (const stranger of strangers.splice(0)) stranger.stop();
   expect(victim.faults).toEqual([]);
 });
 
 afterAll(async () => {
   await Promise.all([victim.network.stop(), honest.network.stop()]);
 });
-
-function secured() {
-  const own = { key: mallory.privateKeyPem, cert: mallory.certificatePem };
-  return { ...own, ALPNProtocols: [ALPN_PROTOCOL], rejectUnauthorized: false } as const;
-}
 
 function kept<S extends Socket>(socket: S): S {
   sockets.push(socket.on('error', () => undefined).resume());
@@ -74,9 +66,8 @@ async function expectHonestDial(): Promise<void> {
   const startMs = performance.now();
   const { sessionId } = await honest.network.dial(victim.address, never);
   expect(performance.now() - startMs).toBeLessThan(HONEST_DIAL_MS);
-  const closed = honest.of('session-closed').length;
   honest.network.hangUp(sessionId);
-  await honest.event('session-closed', closed + 1);
+  await honest.endOf(sessionId);
 }
 
 describe('W19: what was recorded, with changed bytes, over TLS', () => {
@@ -87,7 +78,7 @@ describe('W19: what was recorded, with changed bytes, over TLS', () => {
     const conversation = changedFrames(recorded).map((bytes) => [recorded[0] ?? bytes, bytes]);
     await fc.assert(
       fc.asyncProperty(conversation, async (pieces) => {
-        const socket = kept(connect({ ...parseAddress(victim.address), ...secured() }));
+        const socket = kept(connect({ ...parseAddress(victim.address), ...tlsOf(mallory) }));
         await once(socket, 'secureConnect');
         for (const bytes of pieces) socket.write(bytes);
         // Nothing that it says keeps a connection open that says no more.
@@ -144,12 +135,9 @@ function openAtVictim(): number {
 }
 
 async function serving(behave: (socket: TLSSocket) => void): Promise<string> {
-  const server = createServer({ ...secured(), requestCert: true }, (socket) => {
-    behave(kept(socket));
-  });
-  server.listen(0, '127.0.0.1').unref();
-  await once(server, 'listening');
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const stranger = await CalledStranger.listen(mallory, behave);
+  strangers.push(stranger);
+  return stranger.address;
 }
 
 /** What becomes of a request for the three hundred bytes that the recording answers with. */

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { createServer as createPlain, type Server, type Socket } from 'node:net';
 import { connect, createServer, type TLSSocket } from 'node:tls';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { LoopWatch } from '../../../fixtures/loop/loop-watch.ts';
+import { useLoopWatch } from '../../../fixtures/loop/use-loop-watch.ts';
+import { tlsOf } from '../../../fixtures/wire/tls-of.ts';
 import { startWirePeer, type WirePeer } from '../../../fixtures/wire/wire-peer.ts';
 import { parseAddress } from '../address.ts';
 import { openDataConnection } from '../data-connection.ts';
@@ -11,24 +13,16 @@ import { MAX_DATA_CONNECTIONS_PER_PEER, MESSAGE_BURST, type WireLimits } from '.
 import { FramedSocket } from '../link/framed-socket.ts';
 import { encodeFrame } from '../link/frames.ts';
 import { helloMessage } from '../link/hello.ts';
-import { ALPN_PROTOCOL } from '../link/secure.ts';
 import { parseSessionFrame } from '../session/session-frames.ts';
 import { CallBackLine } from './call-back-line.ts';
 
-const loops = LoopWatch.ofWorkers();
+useLoopWatch(LoopWatch.ofWorkers());
+
 const WAIT_MS = 10_000;
 const TICKET = 'ab'.repeat(16);
 const never = new AbortController().signal;
 const closings: (() => unknown)[] = [];
 const victims: WirePeer[] = [];
-
-beforeEach(() => {
-  loops.begin();
-});
-
-afterEach(() => {
-  expect(loops.complaints()).toEqual([]);
-});
 
 afterEach(async () => {
   for (const close of closings.splice(0)) await close();
@@ -45,10 +39,6 @@ async function startVictim(
   return { victim, line };
 }
 
-function own({ privateKeyPem: key, certificatePem: cert }: Identity) {
-  return { key, cert, ALPNProtocols: [ALPN_PROTOCOL], rejectUnauthorized: false };
-}
-
 function kept<S extends Socket>(socket: S): S {
   closings.push(() => socket.destroy());
   return socket.on('error', () => undefined);
@@ -60,7 +50,7 @@ async function call(
   identity: Identity,
   ...hello: Parameters<typeof helloMessage>
 ) {
-  const socket = kept(connect({ ...parseAddress(victim.address), ...own(identity) }));
+  const socket = kept(connect({ ...parseAddress(victim.address), ...tlsOf(identity) }));
   await once(socket, 'secureConnect');
   const framed = new FramedSocket(socket);
   expect(await framed.next(WAIT_MS)).toMatchObject({ type: 'frame', message: { type: 'hello' } });
@@ -185,7 +175,7 @@ describe('W22: a peer that asks to be called', () => {
     const pending = new Set<Socket>();
     let most = 0;
     let session: TLSSocket | undefined;
-    const secured = createServer({ ...own(mallory), requestCert: true }, (socket) => {
+    const secured = createServer(tlsOf(mallory), (socket) => {
       kept(socket).write(encodeFrame(helloMessage(facts())));
       session = socket;
     });

@@ -1,53 +1,33 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer, type Server, type TLSSocket } from 'node:tls';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TLSSocket } from 'node:tls';
+import { afterEach, describe, expect, it } from 'vitest';
+import { deferred } from '../../../fixtures/engine/waiting.ts';
 import { LoopWatch } from '../../../fixtures/loop/loop-watch.ts';
+import { useLoopWatch } from '../../../fixtures/loop/use-loop-watch.ts';
+import { CalledStranger } from '../../../fixtures/wire/called-stranger.ts';
 import { SERVED } from '../../../fixtures/wire/served-folder.ts';
 import { MAX_MANIFEST_BYTES } from '../../manifest/manifest-codec.ts';
 import { type DataConnection, openDataConnection } from '../data-connection.ts';
 import { makeIdentity } from '../identity.ts';
 import { encodeFrame } from '../link/frames.ts';
 import { helloMessage } from '../link/hello.ts';
-import { ALPN_PROTOCOL } from '../link/secure.ts';
 
-const loops = LoopWatch.ofAll();
+useLoopWatch(LoopWatch.ofAll());
+
 const never = new AbortController().signal;
 const [guest, mallory] = await Promise.all([makeIdentity(), makeIdentity()]);
 const hello = encodeFrame(helloMessage({ name: 'mallory', appVersion: '6.6.6' }));
 const ASKED = 100_000;
 
-let server: Server | undefined;
-const accepted: TLSSocket[] = [];
-
-beforeEach(() => {
-  loops.begin();
-});
+let stranger: CalledStranger | undefined;
 
 afterEach(() => {
-  expect(loops.complaints()).toEqual([]);
+  stranger?.stop();
 });
 
-afterEach(() => {
-  server?.close();
-  for (const socket of accepted.splice(0)) socket.destroy();
-});
-
-/** A peer with a right id that does what `behave` says, and its address. */
+/** The address of a peer with a right id that does what `behave` says. */
 async function hostile(behave: (socket: TLSSocket) => void): Promise<string> {
-  server = createServer(
-    {
-      ...{ key: mallory.privateKeyPem, cert: mallory.certificatePem, minVersion: 'TLSv1.3' },
-      ...{ ALPNProtocols: [ALPN_PROTOCOL], requestCert: true, rejectUnauthorized: false },
-    },
-    (socket) => {
-      accepted.push(socket.on('error', () => undefined).resume());
-      behave(socket);
-    },
-  );
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  stranger = await CalledStranger.listen(mallory, behave);
+  return stranger.address;
 }
 
 async function open(address: string): Promise<DataConnection> {
@@ -163,8 +143,9 @@ describe('a server that breaks the rules', () => {
   });
 
   it('W10: writes nothing into a target whose request was given up', async () => {
+    const closed = deferred<unknown>();
     const address = await hostile((socket) => {
-      answering(header(ASKED), Buffer.alloc(10, 0x41))(socket);
+      answering(header(ASKED), Buffer.alloc(10, 0x41))(socket.once('close', closed.resolve));
     });
     const connection = await open(address);
     const whole = new Uint8Array(ASKED).fill(0xee);
@@ -172,10 +153,7 @@ describe('a server that breaks the rules', () => {
     const asked = connection.requestBlocks({ ...SERVED, ranges, withHashes: false }, whole);
     connection.close();
     await expect(asked).rejects.toMatchObject({ code: 'cancelled' });
-    const [socket] = accepted;
-    if (socket?.destroyed === false) {
-      await new Promise((resolve) => socket.once('close', resolve));
-    }
+    await closed.promise;
     expect(whole.every((byte) => byte === 0xee)).toBe(true);
   });
 });

@@ -1,8 +1,11 @@
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LoopWatch } from '../../../fixtures/loop/loop-watch.ts';
+import { useLoopWatch } from '../../../fixtures/loop/use-loop-watch.ts';
 import { readOfFlood } from '../../../fixtures/wire/flood.ts';
+import { lengthPrefix, rawFrame } from '../../../fixtures/wire/raw-frame.ts';
+import { tlsOf } from '../../../fixtures/wire/tls-of.ts';
 import { startWirePeer, type WirePeer } from '../../../fixtures/wire/wire-peer.ts';
 import type { Offer } from '../../../shared/domain/content.ts';
 import type { ContentHash, GameId } from '../../../shared/domain/ids.ts';
@@ -12,28 +15,19 @@ import { type Identity, makeIdentity } from '../identity.ts';
 import { MAX_FRAME_BYTES, MAX_OFFERS } from '../limits.ts';
 import { encodeFrame } from './frames.ts';
 import { helloMessage } from './hello.ts';
-import { ALPN_PROTOCOL } from './secure.ts';
 
-const loops = LoopWatch.ofWorkers();
+useLoopWatch(LoopWatch.ofWorkers());
+
 const HANDSHAKE_MS = 1_000;
 const SILENCE_MS = 1_000;
 const SLACK_MS = 4_000;
 const CONNECTIONS = 40;
-const never = new AbortController().signal;
 const ownHello = { name: 'mallory', appVersion: '1.2.3', instance: 1, listenPort: 1 };
 
 let victim: WirePeer;
 let honest: WirePeer;
 let mallory: Identity;
 const sockets: Socket[] = [];
-
-beforeEach(() => {
-  loops.begin();
-});
-
-afterEach(() => {
-  expect(loops.complaints()).toEqual([]);
-});
 
 beforeAll(async () => {
   const limits = { handshakeMs: HANDSHAKE_MS, sessionSilenceMs: SILENCE_MS, pingMs: 100 };
@@ -67,8 +61,7 @@ async function secured(change: ConnectionOptions = {}): Promise<TLSSocket> {
   const socket = kept(
     connect({
       ...target(),
-      ...{ key: mallory.privateKeyPem, cert: mallory.certificatePem },
-      ...{ ALPNProtocols: [ALPN_PROTOCOL], rejectUnauthorized: false, minVersion: 'TLSv1.3' },
+      ...tlsOf(mallory),
       ...change,
     }),
   );
@@ -90,13 +83,6 @@ async function openSession() {
   return { socket, sessionId: sessionsWith(mallory)[count]?.sessionId ?? 0 };
 }
 
-/** Why the victim has ended a session. */
-async function endOf(sessionId: number) {
-  const find = () => victim.of('session-closed').find((event) => event.sessionId === sessionId);
-  await victim.until(() => find() !== undefined, `the end of session ${sessionId}`);
-  return find()?.reason;
-}
-
 async function openForData(): Promise<TLSSocket> {
   const socket = await secured();
   socket.write(encodeFrame(helloMessage(ownHello, 'data')));
@@ -111,20 +97,6 @@ async function closedAfter(socket: Socket): Promise<number> {
   return performance.now() - startMs;
 }
 
-function prefix(length: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(length);
-  return bytes;
-}
-
-/** Rejects where the victim no longer serves honest peers. */
-async function assertAlive(): Promise<void> {
-  const { sessionId } = await honest.network.dial(victim.address, never);
-  const closed = honest.of('session-closed').length;
-  honest.network.hangUp(sessionId);
-  await honest.event('session-closed', closed + 1);
-}
-
 describe('a caller without a proven id', () => {
   it.each<{ what: string; change: ConnectionOptions }>([
     { what: 'without certificate', change: { key: undefined, cert: undefined } },
@@ -137,7 +109,7 @@ describe('a caller without a proven id', () => {
     socket.on('data', (bytes: Buffer) => heard.push(bytes));
     await closedAfter(socket);
     expect(heard).toEqual([]);
-    await assertAlive();
+    await honest.visit(victim.address);
   });
 
   it.each([
@@ -149,7 +121,7 @@ describe('a caller without a proven id', () => {
     const socket = kept(connectPlain(target()));
     socket.write(bytes);
     expect(await closedAfter(socket)).toBeLessThan(HANDSHAKE_MS + SLACK_MS);
-    await assertAlive();
+    await honest.visit(victim.address);
   });
 
   it('W2: who proves an id and then says no hello is cut off in time', async () => {
@@ -159,7 +131,7 @@ describe('a caller without a proven id', () => {
   it('W3: thirty times as many silent callers as there is room keep no honest peer out', async () => {
     const elsewhere = { ...target(), localAddress: '127.0.0.2' };
     for (let index = 0; index < 1_200; index += 1) kept(connectPlain(elsewhere));
-    await assertAlive();
+    await honest.visit(victim.address);
   });
 });
 
@@ -183,7 +155,7 @@ describe('a crowd of proven ids at one address', () => {
       () => victim.of('session-opened').length >= opened + CONNECTIONS,
       'a house full of sessions',
     );
-    await assertAlive();
+    await honest.visit(victim.address);
     clearInterval(staying);
   });
 });
@@ -193,9 +165,9 @@ describe('a hello', () => {
     'W1: with the length %d ends the connection, and nobody else notices',
     async (length) => {
       const socket = await secured();
-      socket.write(Buffer.concat([prefix(length), Buffer.from('x')]));
+      socket.write(Buffer.concat([lengthPrefix(length), Buffer.from('x')]));
       await closedAfter(socket);
-      await assertAlive();
+      await honest.visit(victim.address);
     },
   );
 
@@ -203,7 +175,7 @@ describe('a hello', () => {
     'W6: that reads %s ends the connection',
     async (text) => {
       const socket = await secured();
-      socket.write(Buffer.concat([prefix(text.length), Buffer.from(text)]));
+      socket.write(rawFrame(text));
       await closedAfter(socket);
     },
   );
@@ -228,7 +200,7 @@ describe('a hello', () => {
     await closedAfter(socket);
     const addresses = victim.of('session-opened').map(({ address }) => address);
     expect(addresses.filter((address) => address.endsWith(':0'))).toEqual([]);
-    await assertAlive();
+    await honest.visit(victim.address);
   });
 
   it('S26: with the id of another in it changes nothing: the key alone counts', async () => {
@@ -243,30 +215,30 @@ describe('a hello', () => {
 
 describe('a session with a peer that breaks the rules', () => {
   it.each([
-    { what: 'a giant frame', bytes: prefix(2 ** 31) },
-    { what: 'no JSON', bytes: Buffer.concat([prefix(3), Buffer.from('abc')]) },
+    { what: 'a giant frame', bytes: lengthPrefix(2 ** 31) },
+    { what: 'no JSON', bytes: rawFrame('abc') },
     { what: 'a library that is none', bytes: encodeFrame({ type: 'library', revision: 'one' }) },
   ])('W1, W6: is closed as refused at $what', async ({ bytes }) => {
     const { socket, sessionId } = await openSession();
     socket.write(bytes);
-    expect(await endOf(sessionId)).toBe('refused');
+    expect(await victim.endOf(sessionId)).toBe('refused');
     await closedAfter(socket);
-    await assertAlive();
+    await honest.visit(victim.address);
   });
 
   it('W2: a frame that never becomes whole, byte by byte, does not keep it alive', async () => {
     const { socket, sessionId } = await openSession();
-    socket.write(prefix(1_000));
+    socket.write(lengthPrefix(1_000));
     const dripping = setInterval(() => socket.write('x'), 20);
-    expect(await endOf(sessionId)).toBe('timeout');
+    expect(await victim.endOf(sessionId)).toBe('timeout');
     clearInterval(dripping);
   });
 
   it('W4: a connection that breaks off in the middle of a frame ends it as closed', async () => {
     const { socket, sessionId } = await openSession();
-    socket.write(prefix(1_000), () => socket.destroy());
-    expect(await endOf(sessionId)).toBe('closed');
-    await assertAlive();
+    socket.write(lengthPrefix(1_000), () => socket.destroy());
+    expect(await victim.endOf(sessionId)).toBe('closed');
+    await honest.visit(victim.address);
   });
 
   it('W17: a flood of messages is read at a bounded rate', async () => {
@@ -286,15 +258,15 @@ describe('a session with a peer that breaks the rules', () => {
       // One by one: all at once they would hold up the worker, which is not what is tried here.
       await victim.network.withdraw('nothing' as GameId);
     }
-    expect(await endOf(sessionId)).toBe('timeout');
-    await assertAlive();
+    expect(await victim.endOf(sessionId)).toBe('timeout');
+    await honest.visit(victim.address);
   });
 });
 
 describe('a data connection of a peer that breaks the rules', () => {
   it('W2: is closed when no request comes in time, whole or in drops', async () => {
     const socket = await openForData();
-    socket.write(prefix(1_000));
+    socket.write(lengthPrefix(1_000));
     const dripping = setInterval(() => socket.write('x'), 20);
     expect(await closedAfter(socket)).toBeLessThan(SILENCE_MS + SLACK_MS);
     clearInterval(dripping);

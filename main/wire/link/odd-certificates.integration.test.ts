@@ -1,10 +1,12 @@
 import { X509Certificate } from 'node:crypto';
-import { once } from 'node:events';
-import type { AddressInfo, Socket } from 'node:net';
-import { connect, createServer, type TLSSocket } from 'node:tls';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Socket } from 'node:net';
+import { connect, type TLSSocket } from 'node:tls';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LoopWatch } from '../../../fixtures/loop/loop-watch.ts';
+import { useLoopWatch } from '../../../fixtures/loop/use-loop-watch.ts';
+import { CalledStranger } from '../../../fixtures/wire/called-stranger.ts';
 import { type CertificateWish, oddCertificate } from '../../../fixtures/wire/odd-certificate.ts';
+import { tlsOf } from '../../../fixtures/wire/tls-of.ts';
 import { startWirePeer, type WirePeer } from '../../../fixtures/wire/wire-peer.ts';
 import { parseAddress } from '../address.ts';
 import { openDataConnection } from '../data-connection.ts';
@@ -13,9 +15,9 @@ import type { KeyPair } from '../make-key.ts';
 import { peerIdOf } from '../peer-id.ts';
 import { encodeFrame } from './frames.ts';
 import { helloMessage } from './hello.ts';
-import { ALPN_PROTOCOL } from './secure.ts';
 
-const loops = LoopWatch.ofWorkers();
+useLoopWatch(LoopWatch.ofWorkers());
+
 const HANDSHAKE_MS = 2_000;
 const KIB = 1024;
 const never = new AbortController().signal;
@@ -47,14 +49,7 @@ const accepted: readonly Odd[] = [
 let victim: WirePeer;
 let honest: WirePeer;
 const sockets: Socket[] = [];
-
-beforeEach(() => {
-  loops.begin();
-});
-
-afterEach(() => {
-  expect(loops.complaints()).toEqual([]);
-});
+const strangers: CalledStranger[] = [];
 
 beforeAll(async () => {
   [victim, honest] = await Promise.all([
@@ -65,6 +60,7 @@ beforeAll(async () => {
 
 afterEach(() => {
   for (const socket of sockets.splice(0)) socket.destroy();
+  for (const stranger of strangers.splice(0)) stranger.stop();
   expect(victim.faults).toEqual([]);
 });
 
@@ -77,7 +73,7 @@ describe('W19: a caller with a certificate', () => {
     const key = await oddCertificate(odd);
     const socket = calling(key);
     await closed(socket);
-    await assertAlive();
+    await honest.visit(victim.address);
     expect(peersOfVictim()).not.toContain(idOf(key));
   });
 
@@ -85,7 +81,7 @@ describe('W19: a caller with a certificate', () => {
     const key = await oddCertificate(odd);
     calling(key);
     await victim.until(() => peersOfVictim().includes(idOf(key)), 'the session');
-    await assertAlive();
+    await honest.visit(victim.address);
   });
 });
 
@@ -101,7 +97,7 @@ describe('W19: a called peer with a certificate', () => {
     await expect(openDataConnection(target, never)).rejects.toMatchObject({
       code: expect.stringMatching(/^peer-(refused|unreachable)$/) as string,
     });
-    await assertAlive();
+    await honest.visit(victim.address);
   });
 
   it.each(accepted)('W16: $what is who its key says', async (odd) => {
@@ -119,11 +115,6 @@ function idOf({ certificatePem }: KeyPair) {
   return peerIdOf(new X509Certificate(certificatePem).publicKey);
 }
 
-function secured({ privateKeyPem: key, certificatePem: cert }: KeyPair) {
-  const common = { key, cert, ALPNProtocols: [ALPN_PROTOCOL], rejectUnauthorized: false };
-  return { ...common, minVersion: 'TLSv1.3' } as const;
-}
-
 function kept<S extends Socket>(socket: S): S {
   sockets.push(socket.on('error', () => undefined).resume());
   return socket;
@@ -131,7 +122,7 @@ function kept<S extends Socket>(socket: S): S {
 
 /** A session as a real peer would open it, with that key. */
 function calling(key: KeyPair): TLSSocket {
-  const socket = kept(connect({ ...parseAddress(victim.address), ...secured(key) }));
+  const socket = kept(connect({ ...parseAddress(victim.address), ...tlsOf(key) }));
   socket.write(encodeFrame(helloMessage(facts, 'session')));
   return socket;
 }
@@ -143,19 +134,9 @@ async function closed(socket: Socket): Promise<void> {
 }
 
 async function serving(key: KeyPair): Promise<string> {
-  const server = createServer({ ...secured(key), requestCert: true }, (socket) => {
-    kept(socket).write(encodeFrame(helloMessage(facts)));
+  const stranger = await CalledStranger.listen(key, (socket) => {
+    socket.write(encodeFrame(helloMessage(facts)));
   });
-  server.on('tlsClientError', () => undefined);
-  server.listen(0, '127.0.0.1').unref();
-  await once(server, 'listening');
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-/** Rejects where the victim no longer serves honest peers. */
-async function assertAlive(): Promise<void> {
-  const { sessionId } = await honest.network.dial(victim.address, never);
-  const closed = honest.of('session-closed').length;
-  honest.network.hangUp(sessionId);
-  await honest.event('session-closed', closed + 1);
+  strangers.push(stranger);
+  return stranger.address;
 }

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fuzzing } from '../../../fixtures/fuzzing.ts';
 import { LoopWatch } from '../../../fixtures/loop/loop-watch.ts';
+import { useLoopWatch } from '../../../fixtures/loop/use-loop-watch.ts';
 import { SERVED, writeServed } from '../../../fixtures/wire/served-folder.ts';
 import { startWirePeer, type WirePeer } from '../../../fixtures/wire/wire-peer.ts';
 import type { Version } from '../../../shared/domain/version.ts';
@@ -13,7 +14,8 @@ import { type DataConnection, openDataConnection } from '../data-connection.ts';
 import { makeIdentity } from '../identity.ts';
 import { SERVE_BUFFER_BYTES, WITHDRAW_MS } from '../limits.ts';
 
-const loops = LoopWatch.ofWorkers();
+useLoopWatch(LoopWatch.ofWorkers());
+
 // A thousand in `npm run test:fuzz`.
 const ROUNDS = fuzzing(100, 0.01).numRuns;
 const SWAPS = 300;
@@ -47,14 +49,6 @@ const SWAPPER = `
   };
   swap();
   process.send('begun');`;
-
-beforeEach(() => {
-  loops.begin();
-});
-
-afterEach(() => {
-  expect(loops.complaints()).toEqual([]);
-});
 
 describe('a copy that changes while it is served', () => {
   let root: string;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LoopWatch } from '../../../fixtures/loop/loop-watch.ts';
+import { useLoopWatch } from '../../../fixtures/loop/use-loop-watch.ts';
 import type { PeerId } from '../../../shared/domain/ids.ts';
 import { SERVED, writeServed } from '../../../fixtures/wire/served-folder.ts';
 import { startWirePeer, type WirePeer } from '../../../fixtures/wire/wire-peer.ts';
@@ -10,7 +11,8 @@ import { type DataConnection, openDataConnection } from '../data-connection.ts';
 import { type Identity, makeIdentity } from '../identity.ts';
 import { MAX_DATA_CONNECTIONS_PER_PEER } from '../limits.ts';
 
-const loops = LoopWatch.ofWorkers();
+useLoopWatch(LoopWatch.ofWorkers());
+
 const MIB = 1024 * 1024;
 const REQUEST_BYTES = MIB;
 const MODEST_PEERS = 4;
@@ -22,14 +24,6 @@ const GREEDY = { connections: MAX_DATA_CONNECTIONS_PER_PEER, pipelined: 4 };
 let folder: string;
 let host: WirePeer;
 const connections: DataConnection[] = [];
-
-beforeEach(() => {
-  loops.begin();
-});
-
-afterEach(() => {
-  expect(loops.complaints()).toEqual([]);
-});
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lanspread-fair-'));

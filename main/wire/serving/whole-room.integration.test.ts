@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LoopWatch } from '../../../fixtures/loop/loop-watch.ts';
+import { useLoopWatch } from '../../../fixtures/loop/use-loop-watch.ts';
 import { SERVED, writeServed } from '../../../fixtures/wire/served-folder.ts';
 import { startWirePeer, type WirePeer } from '../../../fixtures/wire/wire-peer.ts';
 import { LanspreadError } from '../../../shared/errors.ts';
 import { type DataConnection, openDataConnection } from '../data-connection.ts';
 import { type Identity, makeIdentity } from '../identity.ts';
 
-const loops = LoopWatch.ofWorkers();
+useLoopWatch(LoopWatch.ofWorkers());
+
 const KIB = 1024;
 const PEERS = 200;
 const PIECE = 128 * KIB;
@@ -20,14 +22,6 @@ const SLOWEST_PIECE_MS = 20_000;
 // 1 = all the same, 1 / PEERS = all for one.
 const FAIR = 0.8;
 const never = new AbortController().signal;
-
-beforeEach(() => {
-  loops.begin();
-});
-
-afterEach(() => {
-  expect(loops.complaints()).toEqual([]);
-});
 
 describe('W20: a whole room at once', () => {
   let folder: string;

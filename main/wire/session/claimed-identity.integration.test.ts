@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { LoopWatch } from '../../../fixtures/loop/loop-watch.ts';
+import { useLoopWatch } from '../../../fixtures/loop/use-loop-watch.ts';
 import { ManInTheMiddle, type Tampering } from '../../../fixtures/wire/man-in-the-middle.ts';
 import { SERVED } from '../../../fixtures/wire/served-folder.ts';
 import {
@@ -11,18 +12,11 @@ import { openDataConnection } from '../data-connection.ts';
 import { makeIdentity } from '../identity.ts';
 import { DATA_STALL_MS, PING_MS } from '../limits.ts';
 
-const loops = LoopWatch.ofWorkers();
+useLoopWatch(LoopWatch.ofWorkers());
+
 const never = new AbortController().signal;
 const running: (() => unknown)[] = [];
 const peers: WirePeer[] = [];
-
-beforeEach(() => {
-  loops.begin();
-});
-
-afterEach(() => {
-  expect(loops.complaints()).toEqual([]);
-});
 
 afterEach(async () => {
   for (const stop of running.splice(0)) await stop();

@@ -1,25 +1,25 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer, type TLSSocket } from 'node:tls';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { TLSSocket } from 'node:tls';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LoopWatch } from '../../../fixtures/loop/loop-watch.ts';
+import { useLoopWatch } from '../../../fixtures/loop/use-loop-watch.ts';
+import { CalledStranger } from '../../../fixtures/wire/called-stranger.ts';
 import { readOfFlood } from '../../../fixtures/wire/flood.ts';
+import { lengthPrefix, rawFrame } from '../../../fixtures/wire/raw-frame.ts';
 import { startWirePeer, type WirePeer } from '../../../fixtures/wire/wire-peer.ts';
 import { LanspreadError } from '../../../shared/errors.ts';
 import { makeIdentity } from '../identity.ts';
 import { MAX_FRAME_BYTES } from '../limits.ts';
 import { encodeFrame } from '../link/frames.ts';
 import { helloMessage } from '../link/hello.ts';
-import { ALPN_PROTOCOL } from '../link/secure.ts';
-import type { SessionId } from '../network.ts';
+
+useLoopWatch(LoopWatch.ofWorkers());
 
 const HANDSHAKE_MS = 2_000;
 const SILENCE_MS = 1_000;
 const never = new AbortController().signal;
-const loops = LoopWatch.ofWorkers();
 const ownHello = { name: 'mallory', appVersion: '1.2.3', instance: 1 };
 const hello = encodeFrame(helloMessage(ownHello));
-const closings: (() => unknown)[] = [];
+const strangers: CalledStranger[] = [];
 
 let victim: WirePeer;
 let honest: WirePeer;
@@ -29,17 +29,10 @@ beforeAll(async () => {
   [victim, honest] = await Promise.all([startWirePeer({ limits }), startWirePeer()]);
 });
 
-beforeEach(() => {
-  loops.begin();
-});
-
 afterEach(async () => {
-  for (const close of closings.splice(0)) close();
+  for (const stranger of strangers.splice(0)) stranger.stop();
   // It goes on, and finds honest peers.
-  const { sessionId } = await victim.network.dial(honest.address, never);
-  victim.network.hangUp(sessionId);
-  await endOf(sessionId);
-  expect(loops.complaints()).toEqual([]);
+  await victim.visit(honest.address);
   expect(victim.faults).toEqual([]);
 });
 
@@ -47,21 +40,11 @@ afterAll(async () => {
   await Promise.all([victim.network.stop(), honest.network.stop()]);
 });
 
-/** A peer with an id of its own that is called and then does what `behave` says; its address. */
+/** The address of a peer with an id of its own that is called and then does what `behave` says. */
 async function hostile(behave: (socket: TLSSocket) => void): Promise<string> {
-  const { privateKeyPem: key, certificatePem: cert } = await makeIdentity();
-  const own = { key, cert, ALPNProtocols: [ALPN_PROTOCOL], minVersion: 'TLSv1.3' } as const;
-  const server = createServer(
-    { ...own, requestCert: true, rejectUnauthorized: false },
-    (socket) => {
-      closings.push(() => socket.destroy());
-      behave(socket.on('error', () => undefined).resume());
-    },
-  );
-  closings.push(() => server.close());
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const stranger = await CalledStranger.listen(await makeIdentity(), behave);
+  strangers.push(stranger);
+  return stranger.address;
 }
 
 /** A session that the victim has opened, and the other end of it. */
@@ -76,13 +59,6 @@ async function openSession() {
   return { socket: called, sessionId };
 }
 
-/** Why the victim has ended a session. */
-async function endOf(wanted: SessionId) {
-  const find = () => victim.of('session-closed').find(({ sessionId }) => sessionId === wanted);
-  await victim.until(() => find() !== undefined, `the end of session ${wanted}`);
-  return find()?.reason;
-}
-
 async function failureOf(address: string): Promise<unknown> {
   const failure: unknown = await victim.network
     .dial(address, never)
@@ -91,22 +67,14 @@ async function failureOf(address: string): Promise<unknown> {
   return failure;
 }
 
-function prefix(length: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(length);
-  return bytes;
-}
-
-function framed(text: string): Buffer {
-  return Buffer.concat([prefix(text.length), Buffer.from(text)]);
-}
-
 describe('a called peer whose hello is none', () => {
   it.each([0, 1, MAX_FRAME_BYTES + 1, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1])(
     'W1: and has the length %d is refused, and nobody is listed',
     async (length) => {
       const opened = victim.of('session-opened').length;
-      const address = await hostile((socket) => socket.end(Buffer.concat([prefix(length), hello])));
+      const address = await hostile((socket) =>
+        socket.end(Buffer.concat([lengthPrefix(length), hello])),
+      );
       expect(await failureOf(address)).toMatchObject({ code: 'peer-refused' });
       expect(victim.of('session-opened')).toHaveLength(opened);
     },
@@ -119,7 +87,7 @@ describe('a called peer whose hello is none', () => {
     { what: 'a prototype', text: '{"__proto__":{"type":"hello"}}' },
     { what: 'nested without end', text: '['.repeat(100_000) },
   ])('W6: but $what is refused', async ({ text }) => {
-    const address = await hostile((socket) => socket.end(framed(text)));
+    const address = await hostile((socket) => socket.end(rawFrame(text)));
     expect(await failureOf(address)).toMatchObject({ code: 'peer-refused' });
   });
 
@@ -137,7 +105,7 @@ describe('a called peer whose hello is none', () => {
     {
       what: 'a byte now and then',
       behave: (socket: TLSSocket) => {
-        socket.write(prefix(1_000));
+        socket.write(lengthPrefix(1_000));
         const dripping = setInterval(() => socket.write('x'), 20);
         socket.on('close', () => {
           clearInterval(dripping);
@@ -158,13 +126,13 @@ describe('a called peer whose hello is none', () => {
 
 describe('a session with a called peer that breaks the rules', () => {
   it.each([
-    { what: 'a giant frame', bytes: prefix(2 ** 31) },
-    { what: 'no JSON', bytes: framed('abc') },
+    { what: 'a giant frame', bytes: lengthPrefix(2 ** 31) },
+    { what: 'no JSON', bytes: rawFrame('abc') },
     { what: 'a library that is none', bytes: encodeFrame({ type: 'library', revision: 'one' }) },
   ])('W1, W6: is closed as refused at $what', async ({ bytes }) => {
     const { socket, sessionId } = await openSession();
     socket.write(bytes);
-    expect(await endOf(sessionId)).toBe('refused');
+    expect(await victim.endOf(sessionId)).toBe('refused');
   });
 
   it('W5: and says what it may not know of, a second hello among it, is passed over', async () => {
@@ -178,13 +146,13 @@ describe('a session with a called peer that breaks the rules', () => {
 
   it('W2: and falls silent is closed as silent', async () => {
     const { sessionId } = await openSession();
-    expect(await endOf(sessionId)).toBe('timeout');
+    expect(await victim.endOf(sessionId)).toBe('timeout');
   });
 
   it('W4: and breaks off in the middle of a frame is closed', async () => {
     const { socket, sessionId } = await openSession();
-    socket.write(prefix(1_000), () => socket.destroy());
-    expect(await endOf(sessionId)).toBe('closed');
+    socket.write(lengthPrefix(1_000), () => socket.destroy());
+    expect(await victim.endOf(sessionId)).toBe('closed');
   });
 
   it('W17: and floods is read at a bounded rate', async () => {

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { LoopWatch } from '../../../fixtures/loop/loop-watch.ts';
+import { useLoopWatch } from '../../../fixtures/loop/use-loop-watch.ts';
 import { startWirePeer, WirePeer, type WirePeerOptions } from '../../../fixtures/wire/wire-peer.ts';
 import type { Offer } from '../../../shared/domain/content.ts';
 import type { ContentHash, GameId } from '../../../shared/domain/ids.ts';
@@ -12,7 +13,8 @@ import { makeIdentity } from '../identity.ts';
 import { DEFAULT_LIMITS, MAX_OFFERS } from '../limits.ts';
 import { NetHost } from '../net-host.ts';
 
-const loops = LoopWatch.ofWorkers();
+useLoopWatch(LoopWatch.ofWorkers());
+
 const running: WirePeer[] = [];
 
 async function start(options: WirePeerOptions = {}): Promise<WirePeer> {
@@ -20,14 +22,6 @@ async function start(options: WirePeerOptions = {}): Promise<WirePeer> {
   running.push(peer);
   return peer;
 }
-
-beforeEach(() => {
-  loops.begin();
-});
-
-afterEach(() => {
-  expect(loops.complaints()).toEqual([]);
-});
 
 afterEach(async () => {
   const peers = running.splice(0);
