@@ -142,6 +142,22 @@ describe('a download', () => {
     });
   });
 
+  it('S4.1: has the switch made ready when bytes have come, not while sources are being reached', async () => {
+    const { run, order, fetcher, gameFolder } = setUp();
+    const prepared: boolean[] = [];
+    fetcher.onBegin = (transfer) => {
+      void allSettled().then(() => {
+        transfer.tell({ type: 'blocks-asked', blocks: [0, 1, 2] });
+        prepared.push(gameFolder.isPrepared);
+        transfer.tell({ type: 'blocks-verified', blocks: [0] });
+        prepared.push(gameFolder.isPrepared);
+        finishWith()(transfer);
+      });
+    };
+    await run.fetch(order);
+    expect(prepared).toEqual([false, true]);
+  });
+
   it('S21.5: shares its blocks until they are all there, and not in the switch', async () => {
     const room = setUp();
     const steps: string[] = [];

@@ -182,6 +182,8 @@ export class DownloadRun {
         return;
       case 'blocks-verified':
         this.#deps.swarm.add(gameId, event.blocks);
+        // Not before: a thread that starts takes its time from the connections that come up.
+        this.#deps.gameFolder.prepareSwitch();
         return;
       case 'blocks-durable':
         journal.record(gameId, event.blocks, event.hashes);

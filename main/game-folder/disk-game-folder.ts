@@ -30,12 +30,14 @@ export class DiskGameFolder implements GameFolder {
   }
 
   openStaging(folder: string): Promise<string> {
-    // What is staged is to be switched in: the thread is there by then.
-    this.#switching?.warmUp();
     return this.#within(folder, async (disk, places) => {
       if (!(await disk.look(folder))) await disk.makeFolder(folder);
       return openStaging(disk, places);
     });
+  }
+
+  prepareSwitch(): void {
+    this.#switching?.warmUp();
   }
 
   hasStaging(folder: string): Promise<boolean> {

@@ -50,6 +50,8 @@ export interface SwitchedInstall {
 export interface GameFolder {
   /** The staging folder's files, absolute; made where missing, kept where there. */
   openStaging(folder: string): Promise<string>;
+  /** Bytes are coming in: what `switchToStaged` needs is made ready meanwhile. Again does nothing. */
+  prepareSwitch(): void;
   /** Whether an earlier try has left a staging folder. */
   hasStaging(folder: string): Promise<boolean>;
   /** Deletes the staging folder, and the game's folder where nothing else is in it. */

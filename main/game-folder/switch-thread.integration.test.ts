@@ -68,6 +68,23 @@ describe('S27: a thread that switches new versions in', () => {
     expect(spawned).toBe(2);
   });
 
+  it('starts when a switch is in sight, once, and not when a download is begun', async () => {
+    let spawned = 0;
+    thread = new SwitchThread((worker) => {
+      spawned += 1;
+      return new Worker(worker);
+    });
+    const games = new DiskGameFolder(nodeDisk, thread);
+    await games.openStaging(folder);
+    expect(spawned).toBe(0);
+    games.prepareSwitch();
+    games.prepareSwitch();
+    expect(spawned).toBe(1);
+    stage(NEW);
+    await switchWith(thread);
+    expect(spawned).toBe(1);
+  });
+
   it('takes nothing more once it was stopped', async () => {
     stage(NEW);
     await thread.stop();
