@@ -4,6 +4,7 @@ import { WaitingLine } from '../kit/waiting-line.ts';
 import { type AnswerTo } from '../kit/worker/worker-messages.ts';
 import { type Installer, type UnpackedFile, type UnpackJob } from './installer.ts';
 import { FLUSH_STALL_MS, MAX_WAITING, STALL_MS } from './limits.ts';
+import { neverCompileWrappers } from './never-compile-wrappers.ts';
 import { type UnpackProgress, type UnpackRequest, type UnpackTalk } from './unpack-messages.ts';
 import {
   UnpackThread,
@@ -27,6 +28,7 @@ export class WorkerInstaller implements Installer {
   readonly #line = new WaitingLine({ places: 1, bound: MAX_WAITING, full: tooManyWait });
 
   constructor(deps: WorkerInstallerDeps, options: WorkerInstallerOptions = {}) {
+    neverCompileWrappers();
     this.#deps = deps;
     this.#options = { worker: WORKER, stallMs: STALL_MS, flushStallMs: FLUSH_STALL_MS, ...options };
   }
