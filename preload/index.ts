@@ -1,13 +1,12 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
 import { CHANNELS, type LanspreadBridge } from '../shared/window/bridge.ts';
-import type { StateFrame } from '../shared/window/state.ts';
 
 // All that a page can reach. No channel, path or event object gets through.
 const bridge: LanspreadBridge = {
   run: (name, params) => ipcRenderer.invoke(CHANNELS.run, name, params),
   watch: (onFrame) => {
-    const hear = (_event: IpcRendererEvent, frame: StateFrame): void => {
-      onFrame(frame);
+    const hear = (_event: IpcRendererEvent, frameText: string): void => {
+      onFrame(frameText);
     };
     ipcRenderer.on(CHANNELS.frame, hear);
     ipcRenderer.send(CHANNELS.resync);

@@ -59,7 +59,7 @@ describe('the demo', () => {
 
 interface Watching {
   readonly lanspread: {
-    watch(tell: (frame: { readonly state?: { readonly people: object } }) => void): void;
+    watch(tell: (frameText: string) => void): void;
   };
 }
 
@@ -68,7 +68,10 @@ async function portsIn(page: Page): Promise<readonly number[]> {
   const people = await page.evaluate(
     () =>
       new Promise<readonly unknown[]>((resolve) => {
-        (globalThis as unknown as Watching).lanspread.watch(({ state }) => {
+        (globalThis as unknown as Watching).lanspread.watch((frameText) => {
+          const { state } = JSON.parse(frameText) as {
+            readonly state?: { readonly people: object };
+          };
           if (state) resolve(Object.values(state.people));
         });
       }),

@@ -1,6 +1,7 @@
 import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import type { Reply } from '../../shared/reply.ts';
 import { CHANNELS } from '../../shared/window/bridge.ts';
+import { writeFrame } from '../../shared/window/frame-text.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { StateStream, Watch } from '../state/state-stream.ts';
 import { CallBudget } from './call-budget.ts';
@@ -94,7 +95,7 @@ export class WindowDoor {
     const program = await this.#deps.program.catch(() => undefined);
     if (guest.asked !== asked) return;
     guest.watch = program?.stream.watch((frame) => {
-      if (!contents.isDestroyed()) contents.send(CHANNELS.frame, frame);
+      if (!contents.isDestroyed()) contents.send(CHANNELS.frame, writeFrame(frame));
     });
   }
 

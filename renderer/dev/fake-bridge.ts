@@ -1,11 +1,7 @@
 import type { Reply } from '../../shared/reply.ts';
 import type { LanspreadBridge } from '../../shared/window/bridge.ts';
-import {
-  applyChange,
-  type AppState,
-  type Change,
-  type StateFrame,
-} from '../../shared/window/state.ts';
+import { writeFrame } from '../../shared/window/frame-text.ts';
+import { applyChange, type AppState, type Change } from '../../shared/window/state.ts';
 import type { WindowCommandInput, WindowCommandName } from '../../shared/window/window-commands.ts';
 import { afterCommand } from './after-command.ts';
 import { afterTick } from './after-tick.ts';
@@ -20,7 +16,7 @@ const ANSWER_MS = 20;
 export class FakeBridge implements LanspreadBridge {
   #state: AppState;
   #revision = 0;
-  readonly #watchers = new Set<(frame: StateFrame) => void>();
+  readonly #watchers = new Set<(frameText: string) => void>();
 
   constructor(state: AppState) {
     this.#state = state;
@@ -39,19 +35,17 @@ export class FakeBridge implements LanspreadBridge {
     });
   }
 
-  watch(onFrame: (frame: StateFrame) => void): () => void {
+  watch(onFrame: (frameText: string) => void): () => void {
     this.#watchers.add(onFrame);
     if (this.#watchers.size === 1) this.#begin();
-    onFrame({ type: 'snapshot', revision: this.#revision, state: this.#state });
+    onFrame(this.#snapshot());
     return () => {
       this.#watchers.delete(onFrame);
     };
   }
 
   resync(): void {
-    for (const onFrame of this.#watchers) {
-      onFrame({ type: 'snapshot', revision: this.#revision, state: this.#state });
-    }
+    for (const onFrame of this.#watchers) onFrame(this.#snapshot());
   }
 
   // Goes on as long as the page does.
@@ -65,8 +59,11 @@ export class FakeBridge implements LanspreadBridge {
     if (changes.length === 0) return;
     this.#state = changes.reduce(applyChange, this.#state);
     this.#revision += 1;
-    for (const onFrame of this.#watchers) {
-      onFrame({ type: 'patch', revision: this.#revision, changes });
-    }
+    const patch = writeFrame({ type: 'patch', revision: this.#revision, changes });
+    for (const onFrame of this.#watchers) onFrame(patch);
+  }
+
+  #snapshot(): string {
+    return writeFrame({ type: 'snapshot', revision: this.#revision, state: this.#state });
   }
 }

@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { aGameCard } from '../../fixtures/window/a-game-card.ts';
 import { aTransfer } from '../../fixtures/window/a-transfer.ts';
 import { anAppState } from '../../fixtures/window/an-app-state.ts';
+import { writeFrame } from '../../shared/window/frame-text.ts';
 import type { Change, StateFrame } from '../../shared/window/state.ts';
 import { advance, connectMirror, type Mirror } from './mirror-store.ts';
 
@@ -19,10 +20,10 @@ function patch(revision: number, ...changes: Change[]): StateFrame {
 
 function aFollowedBridge() {
   const store = createStore<Mirror>(() => EMPTY);
-  let tell: (frame: StateFrame) => void = () => undefined;
+  let tell: (frameText: string) => void = () => undefined;
   const bridge = {
     resyncs: 0,
-    watch: (onFrame: (frame: StateFrame) => void) => {
+    watch: (onFrame: (frameText: string) => void) => {
       tell = onFrame;
       return () => {
         tell = () => undefined;
@@ -38,7 +39,7 @@ function aFollowedBridge() {
     bridge,
     stop,
     tell: (frame: StateFrame) => {
-      tell(frame);
+      tell(writeFrame(frame));
     },
   };
 }

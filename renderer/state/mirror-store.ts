@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { LanspreadBridge } from '../../shared/window/bridge.ts';
+import { readFrame } from '../../shared/window/frame-text.ts';
 import { applyChange, type AppState, type StateFrame } from '../../shared/window/state.ts';
 
 /** The window's copy of main's state; `state` is undefined until the first snapshot. */
@@ -17,8 +18,8 @@ export function connectMirror(
   store: Pick<typeof mirrorStore, 'getState' | 'setState'> = mirrorStore,
 ): () => void {
   let isWaitingForSnapshot = false;
-  return bridge.watch((frame) => {
-    const next = advance(store.getState(), frame);
+  return bridge.watch((frameText) => {
+    const next = advance(store.getState(), readFrame(frameText));
     if (next) {
       isWaitingForSnapshot = false;
       store.setState(next);

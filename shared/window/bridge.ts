@@ -1,5 +1,4 @@
 import type { Reply } from '../reply.ts';
-import type { StateFrame } from './state.ts';
 import type { WindowCommandInput, WindowCommandName } from './window-commands.ts';
 
 /** The only three ways between a window and main. */
@@ -18,8 +17,8 @@ export interface LanspreadBridge {
     name: Name,
     params: WindowCommandInput<Name>,
   ): Promise<Reply<unknown>>;
-  /** Delivers a snapshot, then patches; call the returned function to stop. */
-  watch(onFrame: (frame: StateFrame) => void): () => void;
+  /** Delivers a snapshot, then patches, each as `readFrame` takes it; call the returned function to stop. */
+  watch(onFrame: (frameText: string) => void): () => void;
   /** Asks for a snapshot, after a gap. */
   resync(): void;
 }
