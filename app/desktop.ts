@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, dialog, session } from 'electron';
+import { app, dialog, Menu, session } from 'electron';
 import { WindowDoor } from '../main/ipc/window-door.ts';
 import { systemClock as clock } from '../main/kit/clock.ts';
 import { Deferred } from '../main/kit/deferred.ts';
@@ -30,6 +30,8 @@ export function runDesktop(flags: Flags): void {
     return;
   }
   announcePageProtocol();
+  // Electron would make a menu that no window here has; on macOS it brings the keys to copy and paste.
+  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
   // Not awaited: in the main module that would never come to an end.
   app
     .whenReady()
@@ -83,9 +85,7 @@ async function open(flags: Flags, log: ReturnType<typeof createLog>): Promise<vo
     const running = await createProgram({ flags, log, settings, shell, state });
     behind.resolve(running);
     shell.follow(running);
-    // Its page comes through this very thread: a busy start would hold it up.
-    await shown;
-    await running.start();
+    await Promise.all([shown, running.start()]);
   } catch (error) {
     behind.reject(error as Error);
     throw error;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { systemClock as clock } from '../main/kit/clock.ts';
+import { Deferred } from '../main/kit/deferred.ts';
 import { Launcher } from '../main/launch/launcher.ts';
 import { StartOffers } from '../main/launch/start-offers.ts';
 import { InstallSizes } from '../main/library/install-sizes.ts';
@@ -91,9 +92,12 @@ function lookAtInstalls(
   sizes: InstallSizes,
 ): (event: EngineEvent) => void {
   const seen = new Map<GameId, string>();
-  // One after the other: at a start there may be hundreds, and the page is read from disk as well.
-  let looking = Promise.resolve();
+  const begun = new Deferred<undefined>();
+  // One after the other, and not before all else has started: there may be hundreds, just when the
+  // window draws its library for the first time.
+  let looking: Promise<unknown> = begun.promise;
   return (event) => {
+    if (event.type === 'local-peer-ready') begun.resolve(undefined);
     if (event.type !== 'local-library-changed') return;
     for (const local of event.games) {
       const game = catalog.games.get(local.id);

@@ -30,7 +30,6 @@ export class MainWindow {
   constructor(deps: MainWindowDeps) {
     this.#deps = deps;
     this.window = new BrowserWindow(this.#options());
-    this.window.removeMenu();
     this.#follow();
   }
 
