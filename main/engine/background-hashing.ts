@@ -87,7 +87,7 @@ export class BackgroundHashing {
     const hashed = await library.hashGame(job, how.signal);
     if (!sameRecords(records, hashed.records)) blockHashes.replace(gameId, hashed.records);
     const manifest = { bytes: hashed.manifest, hash: hashed.manifestHash };
-    own.setManifest(gameId, content.outlineHash, manifest);
+    own.setManifest(gameId, content, manifest);
     return manifest;
   }
 

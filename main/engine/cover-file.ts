@@ -4,6 +4,7 @@ import type { ScannedContent } from '../library/library.ts';
 /** What a copy's picture may be called, the best first. */
 const NAMES = ['cover.webp', 'cover.png', 'cover.jpg', 'cover.jpeg'];
 const MAX_NAME_LENGTH = 10;
+const MENTIONED = /"cover\./i;
 
 // Asked for with every change of any game; content never changes, another takes its place.
 const known = new WeakMap<ScannedContent, CoverFile | null>();
@@ -18,7 +19,10 @@ export function coverOf(content: ScannedContent | undefined): CoverFile | null {
   return cover;
 }
 
-function findCover({ outline, mtimesMs }: ScannedContent): CoverFile | null {
+function findCover(content: ScannedContent): CoverFile | null {
+  // Most copies have none, which their list in one piece says without being taken apart.
+  if (!MENTIONED.test(asText(content.outlineBytes))) return null;
+  const { outline, mtimesMs } = content;
   const found: { readonly rank: number; readonly cover: CoverFile }[] = [];
   for (const [index, { path, size }] of outline.files.entries()) {
     const rank = rankOf(path);
@@ -27,6 +31,10 @@ function findCover({ outline, mtimesMs }: ScannedContent): CoverFile | null {
   }
   const [best] = found.sort((left, right) => left.rank - right.rank);
   return best?.cover ?? null;
+}
+
+function asText({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
 }
 
 function rankOf(path: string): number {

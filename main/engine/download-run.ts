@@ -276,7 +276,7 @@ export class DownloadRun {
     if (scanned.hasReadFault) throw unseen(gameId);
     if (scanned.content?.outlineHash !== outlineHash) return;
     this.#deps.blockHashes.replace(gameId, recordsOf(scanned.content, blockHashes));
-    own.setManifest(gameId, outlineHash, manifest);
+    own.setManifest(gameId, scanned.content, manifest);
     own.setDamaged(gameId, false);
   }
 }

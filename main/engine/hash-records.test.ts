@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { aContent, anOutline, blockHashesOf, hashedOf } from '../../fixtures/engine/copies.ts';
 import { BLOCK_BYTES, blockCount } from '../../shared/domain/content.ts';
 import { HASH_BYTES } from '../manifest/blake3.ts';
-import { manifestOf, recordsOf } from './hash-records.ts';
+import { recordsOf } from './hash-records.ts';
 
 it('S7.1: remembers a copy with the facts by which its files are known again', () => {
   const content = aContent(anOutline({ path: 'a.eti', size: 2 * BLOCK_BYTES + 1 }), 40);
@@ -25,11 +25,4 @@ it('S7.1: gives each file its own block hashes, none to an empty file', () => {
       }
     }),
   );
-});
-
-it('S7.1: makes the manifest of a copy from the hashes of its files', () => {
-  const content = aContent(anOutline({ path: 'a.eti', size: 9 }, { path: 'b.eti', size: 0 }), 40);
-  const { manifest: bytes, manifestHash: hash } = hashedOf(content);
-  const manifest = manifestOf(content, blockHashesOf(content.outline));
-  expect(manifest).toEqual({ bytes: Uint8Array.from(bytes), hash });
 });

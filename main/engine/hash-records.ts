@@ -1,9 +1,7 @@
 import { blockCount } from '../../shared/domain/content.ts';
 import type { ScannedContent } from '../library/library.ts';
-import { contentHash, HASH_BYTES } from '../manifest/blake3.ts';
-import { joinManifest } from '../manifest/manifest-codec.ts';
+import { HASH_BYTES } from '../manifest/blake3.ts';
 import type { StoredFileHashes } from '../store/store.ts';
-import type { OwnManifest } from './own-game.ts';
 
 /** What to remember of a copy whose block hashes are known, so that it need not be hashed again. */
 export function recordsOf(
@@ -23,11 +21,4 @@ export function recordsOf(
     start = end;
     return record;
   });
-}
-
-/** The manifest of a copy, given the hashes of all its files in one piece. */
-export function manifestOf({ outlineBytes }: ScannedContent, blockHashes: Uint8Array): OwnManifest {
-  // A copy, since a small one shares its memory with others and would take them along to threads.
-  const bytes = Uint8Array.from(joinManifest(outlineBytes, [blockHashes]));
-  return { bytes, hash: contentHash(bytes) };
 }

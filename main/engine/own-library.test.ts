@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { aContent, aCopy, anOutline, hashedOf, noCopy } from '../../fixtures/engine/copies.ts';
+import {
+  aContent,
+  aCopy,
+  anOutline,
+  hashedOf,
+  noCopy,
+  writtenAt,
+} from '../../fixtures/engine/copies.ts';
 import { EventRecord } from '../../fixtures/engine/event-record.ts';
 import { FakeLibrary, GAMES_FOLDER } from '../../fixtures/engine/fake-library.ts';
-import { memoryDamages } from '../../fixtures/engine/memory-store.ts';
+import { memoryCopies, memoryDamages } from '../../fixtures/engine/memory-store.ts';
 import { aCatalog, bf1942, cnc4, ggoo, march } from '../../fixtures/engine/room.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
 import { LanspreadError } from '../../shared/errors.ts';
+import { KnownCopies } from './known-copies.ts';
 import type { OperationKind } from './operations.ts';
-import type { OwnManifest } from './own-game.ts';
 import { OwnLibrary } from './own-library.ts';
 
 const NEVER = new AbortController().signal;
@@ -21,7 +28,7 @@ function setUp(damages = memoryDamages()) {
   const events = new EventRecord();
   const kinds = new Map<GameId, OperationKind>();
   const changed: GameId[] = [];
-  const remembered = new Map<GameId, OwnManifest>();
+  const known = new KnownCopies(memoryCopies());
   const looked: (readonly [GameId, boolean])[] = [];
   const own = new OwnLibrary(
     {
@@ -30,28 +37,28 @@ function setUp(damages = memoryDamages()) {
       events: events.hub,
       operationOf: (gameId) => kinds.get(gameId),
       damages,
-      remembered: (gameId) => remembered.get(gameId),
+      known,
       looked: (gameId, hasReadFault) => looked.push([gameId, hasReadFault]),
       changed: (gameId) => changed.push(gameId),
     },
     GAMES_FOLDER,
   );
-  return { own, library, events, kinds, changed, looked, remembered };
+  return { own, library, events, kinds, changed, looked, known };
 }
 
 async function withHashedCopy() {
   const room = setUp();
   room.library.put(aCopy());
   await room.own.scan(NEVER);
-  room.own.setManifest(ggoo, CONTENT.outlineHash, MANIFEST);
+  room.own.setManifest(ggoo, CONTENT, MANIFEST);
   return room;
 }
 
 describe('a scan', () => {
   it('S7.1: finds a copy hashed that is as it was at an earlier time', async () => {
-    const { own, library, remembered } = setUp();
+    const { own, library, known } = setUp();
     library.put(aCopy());
-    remembered.set(ggoo, MANIFEST);
+    known.put(ggoo, CONTENT, MANIFEST);
     await own.scan(NEVER);
     expect(own.find(ggoo)?.manifest).toEqual(MANIFEST);
   });
@@ -192,7 +199,7 @@ describe('a manifest of an own copy', () => {
     { what: 'a file was replaced', copy: aCopy({ content: aContent(undefined, 99) }) },
     {
       what: 'a file was written',
-      copy: aCopy({ content: { ...CONTENT, mtimesMs: Float64Array.from([1, 2]) } }),
+      copy: aCopy({ content: writtenAt(CONTENT, 1, 2) }),
     },
     {
       what: 'a file was added',
@@ -212,8 +219,8 @@ describe('a manifest of an own copy', () => {
     library.put(aCopy());
     await own.scan(NEVER);
     const other = aContent(anOutline({ path: 'other.eti', size: 5 }));
-    own.setManifest(ggoo, other.outlineHash, MANIFEST);
-    own.setManifest(cnc4, CONTENT.outlineHash, MANIFEST);
+    own.setManifest(ggoo, other, MANIFEST);
+    own.setManifest(cnc4, CONTENT, MANIFEST);
     expect(own.find(ggoo)?.manifest).toBeUndefined();
     expect(own.find(cnc4)).toBeUndefined();
   });
@@ -243,9 +250,7 @@ describe('a copy found damaged', () => {
     after.library.put(aCopy());
     await after.own.scan(NEVER);
     expect(after.own.find(ggoo)?.isDamaged).toBe(true);
-    after.library.put(
-      aCopy({ content: { ...CONTENT, mtimesMs: CONTENT.mtimesMs.map((ms) => ms + 1) } }),
-    );
+    after.library.put(aCopy({ content: writtenAt(CONTENT, 2, 2) }));
     await after.own.scan(NEVER);
     expect(after.own.find(ggoo)?.isDamaged).toBe(false);
   });
@@ -257,7 +262,7 @@ describe('a copy found damaged', () => {
     library.put(aCopy({ content }));
     await own.scan(NEVER);
     own.setDamaged(ggoo, true);
-    library.put(aCopy({ content: { ...content, mtimesMs: Float64Array.of(1, 2) } }));
+    library.put(aCopy({ content: writtenAt(content, 1, 2) }));
     await own.refresh(ggoo);
     expect(own.find(ggoo)?.isDamaged).toBe(true);
   });

@@ -1,11 +1,12 @@
 import type { CatalogGame, LocalGame } from '../../shared/domain/game.ts';
-import type { ContentHash, GameId } from '../../shared/domain/ids.ts';
+import type { GameId } from '../../shared/domain/ids.ts';
 import type { EngineEvent } from '../../shared/events.ts';
 import type { EventHub } from '../kit/event-hub.ts';
 import type { Library, ScannedContent, ScannedGame, ScanProblem } from '../library/library.ts';
 import type { DamageTable } from '../store/store.ts';
 import { contentPrint } from './content-print.ts';
 import { localGame } from './game-rows.ts';
+import type { KnownCopies } from './known-copies.ts';
 import type { OperationKind } from './operations.ts';
 import type { OwnGame, OwnManifest } from './own-game.ts';
 
@@ -14,8 +15,8 @@ export interface OwnLibraryDeps {
   readonly catalog: ReadonlyMap<GameId, CatalogGame>;
   readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
   readonly operationOf: (gameId: GameId) => OperationKind | undefined;
-  /** The manifest of a copy that is as it was when it was last hashed. */
-  readonly remembered: (gameId: GameId, content: ScannedContent) => OwnManifest | undefined;
+  /** Copies that were hashed, also by an earlier run of the program. */
+  readonly known: Pick<KnownCopies, 'find' | 'manifestOf' | 'put'>;
   /** Which copies were found damaged, also by an earlier run of the program. */
   readonly damages: DamageTable;
   /** A game was looked at, and all could be seen, or not. */
@@ -79,9 +80,9 @@ export class OwnLibrary {
     const take = (game: ScannedGame): void => {
       if (!operationOf(game.gameId) && this.#take(game)) gone.delete(game.gameId);
     };
+    const known = this.#known.bind(this);
     const problems = await library.scanAll(
-      this.#gamesFolder,
-      [...catalog.keys()],
+      { gamesFolder: this.#gamesFolder, gameIds: [...catalog.keys()], known },
       (game) => {
         if (repair && game.mayBeUnfinished) unfinished.push(game.gameId);
         else take(game);
@@ -91,7 +92,7 @@ export class OwnLibrary {
     await repair?.(unfinished);
     for (const gameId of unfinished) {
       signal.throwIfAborted();
-      take(await library.scanGame(this.#gamesFolder, gameId));
+      take(await library.scanGame(this.#gamesFolder, gameId, known(gameId)));
     }
     for (const gameId of gone) {
       if (!operationOf(gameId)) this.#drop(gameId);
@@ -102,16 +103,18 @@ export class OwnLibrary {
 
   /** Reads one game's folder anew. */
   async refresh(gameId: GameId): Promise<ScannedGame> {
-    const scanned = await this.#deps.library.scanGame(this.#gamesFolder, gameId);
+    const { library } = this.#deps;
+    const scanned = await library.scanGame(this.#gamesFolder, gameId, this.#known(gameId));
     if (!this.#take(scanned)) this.#drop(gameId);
     this.tell();
     return scanned;
   }
 
-  /** Keeps the manifest of a copy, unless the copy has changed meanwhile. */
-  setManifest(gameId: GameId, outlineHash: ContentHash, manifest: OwnManifest): void {
+  /** Keeps the manifest of a copy with this content, unless the copy has changed meanwhile. */
+  setManifest(gameId: GameId, content: ScannedContent, manifest: OwnManifest): void {
     const own = this.#games.get(gameId);
-    if (own?.scanned.content?.outlineHash !== outlineHash) return;
+    if (own?.scanned.content?.fingerprint !== content.fingerprint) return;
+    this.#deps.known.put(gameId, content, manifest);
     this.#games.set(gameId, { ...own, manifest });
     this.#deps.changed(gameId);
   }
@@ -152,15 +155,15 @@ export class OwnLibrary {
     const isSame = known !== undefined && sameContent(known.scanned, scanned);
     this.#games.set(scanned.gameId, {
       scanned,
-      manifest: isSame ? known.manifest : this.#remembered(scanned),
+      manifest: isSame ? known.manifest : this.#deps.known.manifestOf(scanned.content),
       isDamaged: (isSame && known.isDamaged) || this.#wasDamaged(scanned),
     });
     this.#deps.changed(scanned.gameId);
     return true;
   }
 
-  #remembered({ gameId, content }: ScannedGame): OwnManifest | undefined {
-    return content && this.#deps.remembered(gameId, content);
+  #known(gameId: GameId): ScannedContent | undefined {
+    return this.#games.get(gameId)?.scanned.content ?? this.#deps.known.find(gameId);
   }
 
   // Printed only where there is something to compare with: most copies were never found damaged.
@@ -185,9 +188,5 @@ export class OwnLibrary {
 function sameContent(before: ScannedGame, after: ScannedGame): boolean {
   const [left, right] = [before.content, after.content];
   if (!left || !right || before.version !== after.version) return false;
-  return (
-    left.outlineHash === right.outlineHash &&
-    left.inodes.every((inode, index) => inode === right.inodes[index]) &&
-    left.mtimesMs.every((time, index) => time === right.mtimesMs[index])
-  );
+  return left.fingerprint === right.fingerprint;
 }

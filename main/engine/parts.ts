@@ -20,8 +20,8 @@ import { Doubts, leavesDoubt } from './doubts.ts';
 import { DownloadRun } from './download-run.ts';
 import { DownloadQueue } from './download-queue.ts';
 import { Downloads } from './downloads.ts';
-import { manifestOf } from './hash-records.ts';
 import { Installs } from './installs.ts';
+import { KnownCopies } from './known-copies.ts';
 import { LinkDoctor } from './link-doctor.ts';
 import { LibrarySync } from './library-sync.ts';
 import { MissedContent } from './missed-content.ts';
@@ -193,10 +193,7 @@ function createCopies(mechanisms: Mechanisms, links: Links, gamesFolder: string)
       events,
       operationOf,
       damages: store.damages,
-      remembered: (gameId, content) => {
-        const hashes = blockHashes.find(gameId, content);
-        return hashes && manifestOf(content, hashes);
-      },
+      known: new KnownCopies(store.copies),
       looked: (gameId, hasReadFault) => {
         doubts.set(gameId, hasReadFault);
       },

@@ -11,7 +11,7 @@ export interface RemovalsDeps {
   readonly doubts: Pick<Doubts, 'has'>;
   readonly operations: Pick<Operations, 'run' | 'assertFree'>;
   readonly gameFolder: Pick<GameFolder, 'discardStaging' | 'hasStaging' | 'removeContent'>;
-  readonly store: Pick<Store, 'blockHashes' | 'installs' | 'journal' | 'receipts'>;
+  readonly store: Pick<Store, 'blockHashes' | 'copies' | 'installs' | 'journal' | 'receipts'>;
   readonly folderOf: (gameId: GameId) => string;
 }
 
@@ -56,6 +56,7 @@ export class Removals {
       await gameFolder.discardStaging(folder);
       await gameFolder.removeContent(folder, keepInstall);
       store.blockHashes.forget(gameId);
+      store.copies.forget(gameId);
       store.receipts.forget(gameId);
       if (!keepInstall) store.installs.forget(gameId);
     } finally {

@@ -44,9 +44,9 @@ export class JobDesk {
       case 'list-folder':
         return listGamesFolder(job.gamesFolder, job.gameIds);
       case 'scan-some':
-        return (await scanSome(job.gamesFolder, job.gameIds, pacer)).map(packGame);
+        return (await scanSome(job.gamesFolder, job.games, pacer)).map(packGame);
       case 'scan-game':
-        return packGame(scanGame(job.gamesFolder, job.gameId));
+        return packGame(scanGame(job.gamesFolder, job.game));
       case 'hash-game':
         return hashCopy(job, pacer);
       case 'digest-files':

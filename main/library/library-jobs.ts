@@ -3,6 +3,7 @@ import type { GamesFolderListing } from './games-folder.ts';
 import type { CopyToHash } from './hash-files.ts';
 import type { HashPriority } from './library.ts';
 import type { PackedDigests, PackedGame, PackedManifest } from './packed.ts';
+import type { GameToScan } from './scan-game.ts';
 
 /** Each job that the worker knows once: what it takes, what it gives back. */
 interface Jobs {
@@ -11,11 +12,11 @@ interface Jobs {
     readonly result: GamesFolderListing;
   };
   'scan-some': {
-    readonly job: { readonly gamesFolder: string; readonly gameIds: readonly GameId[] };
+    readonly job: { readonly gamesFolder: string; readonly games: readonly GameToScan[] };
     readonly result: readonly PackedGame[];
   };
   'scan-game': {
-    readonly job: { readonly gamesFolder: string; readonly gameId: GameId };
+    readonly job: { readonly gamesFolder: string; readonly game: GameToScan };
     readonly result: PackedGame;
   };
   'hash-game': {

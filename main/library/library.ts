@@ -22,7 +22,12 @@ export interface ScannedContent {
   /** Of each file, in the outline's order. */
   readonly inodes: Float64Array;
   readonly mtimesMs: Float64Array;
+  /** Says all that the scan saw: the same as long as no file differs in path, size, inode or time. */
+  readonly fingerprint: ContentHash;
 }
+
+/** What is known of a game's content from before; where nothing of it has changed, the scan gives it back. */
+export type KnownContent = (gameId: GameId) => ScannedContent | undefined;
 
 /** One game's folder as the scan found it. */
 export interface ScannedGame {
@@ -60,6 +65,13 @@ export interface HashedGame {
   readonly records: readonly HashedFileRecord[];
 }
 
+/** A look at many games. */
+export interface WholeScan {
+  readonly gamesFolder: string;
+  readonly gameIds: readonly GameId[];
+  readonly known: KnownContent;
+}
+
 /** How a hash job is weighed: `asked` goes first and at full speed, `background` gives way. */
 export type HashPriority = 'asked' | 'background';
 
@@ -68,20 +80,21 @@ export interface Library {
   start(): Promise<void>;
   stop(): Promise<void>;
   /**
-   * Scans the folders of `gameIds` and tells each game once, as it is known, absent ones too.
-   * Other folders become problems. A missing games folder fails with `io-error`.
+   * Scans the folders of `scan.gameIds` and tells each game once, as it is known, absent ones too.
+   * Other folders become problems. A missing games folder fails with `io-error`. Each file is looked
+   * at; content that is as it was `known` is told as that very object.
    */
   scanAll(
-    gamesFolder: string,
-    gameIds: readonly GameId[],
+    scan: WholeScan,
     onGame: (game: ScannedGame) => void,
     signal: AbortSignal,
   ): Promise<readonly ScanProblem[]>;
   /**
    * Scans one game; a game without a folder is not ready, not installed, without problems. A
-   * missing games folder fails with `io-error`.
+   * missing games folder fails with `io-error`. Each file is looked at; content that is as it was
+   * `known` is given back as that very object.
    */
-  scanGame(gamesFolder: string, gameId: GameId): Promise<ScannedGame>;
+  scanGame(gamesFolder: string, gameId: GameId, known?: ScannedContent): Promise<ScannedGame>;
   /**
    * Hashes a copy block by block, but for files that match a record: same path, size and inode, and
    * times less than 2 ms apart. One copy is read at a time; an asked one interrupts a background

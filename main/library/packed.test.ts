@@ -38,6 +38,7 @@ const anyContent = fc
       outline,
       outlineBytes: Uint8Array.from(encodeOutline(outline)),
       outlineHash: '0'.repeat(64) as ContentHash,
+      fingerprint: '1'.repeat(64) as ContentHash,
       size: 1,
       inodes: Float64Array.from(files, (_, index) => 2 ** 53 - index),
       mtimesMs: Float64Array.from(files, (_, index) => times[index] ?? 0),

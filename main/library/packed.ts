@@ -19,10 +19,18 @@ export interface PackedContent extends Omit<ScannedContent, 'outline'> {
   readonly emptyFolders: PackedPaths;
 }
 
-/** A scanned game as it crosses threads. */
+/** A scanned game as it crosses threads; content that the asking side knows stays there. */
 export type PackedGame = Omit<ScannedGame, 'content'> & {
-  readonly content: PackedContent | undefined;
+  readonly content: PackedContent | typeof AS_KNOWN | undefined;
 };
+
+/** A scanned game on the thread that looked at it. */
+export type SeenGame = Omit<ScannedGame, 'content'> & {
+  readonly content: ScannedContent | typeof AS_KNOWN | undefined;
+};
+
+/** Stands for content with the fingerprint that the question came with. */
+export const AS_KNOWN = 'as-known';
 
 /** Records of hashed files as they cross threads. */
 export interface PackedRecords {
@@ -76,12 +84,15 @@ export function unpackContent(packed: PackedContent): ScannedContent {
   return { ...facts, outline: { files, emptyFolders: unpackPaths(emptyFolders) } };
 }
 
-export function packGame(game: ScannedGame): PackedGame {
-  return { ...game, content: game.content && packContent(game.content) };
+export function packGame(game: SeenGame): PackedGame {
+  const { content } = game;
+  return { ...game, content: content === AS_KNOWN ? content : content && packContent(content) };
 }
 
-export function unpackGame(packed: PackedGame): ScannedGame {
-  return { ...packed, content: packed.content && unpackContent(packed.content) };
+/** `known` is the content whose fingerprint the question came with. */
+export function unpackGame(packed: PackedGame, known: ScannedContent | undefined): ScannedGame {
+  const { content } = packed;
+  return { ...packed, content: content === AS_KNOWN ? known : content && unpackContent(content) };
 }
 
 /** Packs the records that are whole: one hash a block. */

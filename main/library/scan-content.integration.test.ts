@@ -1,4 +1,13 @@
-import { lstatSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -6,9 +15,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { folder, linkTo, pipe, place, type Thing } from '../../fixtures/games/place.ts';
 import { MAX_CONTENT_FILES } from '../../shared/domain/content.ts';
+import type { ContentHash } from '../../shared/domain/ids.ts';
 import { contentHash } from '../manifest/blake3.ts';
 import { encodeOutline } from '../manifest/manifest-codec.ts';
 import type { ScannedContent } from './library.ts';
+import { AS_KNOWN } from './packed.ts';
 import { scanContent } from './scan-content.ts';
 
 const isLinux = process.platform === 'linux';
@@ -140,18 +151,103 @@ describe('content that can not be passed on', () => {
   });
 });
 
-function scan() {
-  return scanContent(game, readdirSync(game, { withFileTypes: true }));
+describe('content that is known', () => {
+  const at = (name: string): string => join(game, name);
+  const times = new Date(1_700_000_000_000);
+  beforeEach(() => {
+    place(game, { 'version.ini': '20250301', 'a/b': '12345', 'a/c': 'x', é: '', saves: folder });
+    for (const name of ['version.ini', 'a/b', 'a/c', 'é']) utimesSync(at(name), times, times);
+  });
+
+  it('S7.1: is told by that alone as long as each file is what it was', () => {
+    const { fingerprint } = good();
+    expect(scan(fingerprint)).toBe(AS_KNOWN);
+    // A folder's own time tells nothing of its files.
+    utimesSync(at('a'), new Date(), new Date());
+    expect(scan(fingerprint)).toBe(AS_KNOWN);
+  });
+
+  it.each([
+    {
+      what: 'a file that was changed in its place',
+      change: () => {
+        writeFileSync(at('a/b'), '54321');
+      },
+    },
+    {
+      what: 'another size with the same time',
+      change: () => {
+        writeFileSync(at('a/b'), '123456');
+        utimesSync(at('a/b'), times, times);
+      },
+    },
+    {
+      what: 'another file with the same size and time',
+      change: () => {
+        writeFileSync(at('new'), '54321');
+        utimesSync(at('new'), times, times);
+        renameSync(at('new'), at('a/b'));
+      },
+    },
+    {
+      what: 'a file less',
+      change: () => {
+        rmSync(at('a/c'));
+      },
+    },
+    {
+      what: 'a file more',
+      change: () => {
+        writeFileSync(at('saves/x'), '');
+      },
+    },
+    {
+      what: 'another name',
+      change: () => {
+        renameSync(at('a/c'), at('a/d'));
+      },
+    },
+    {
+      what: 'two names that were swapped',
+      change: () => {
+        renameSync(at('a/b'), at('b'));
+        renameSync(at('a/c'), at('a/b'));
+        renameSync(at('b'), at('a/c'));
+      },
+    },
+    {
+      what: 'an empty folder less',
+      change: () => {
+        rmSync(at('saves'), { recursive: true });
+      },
+    },
+    {
+      what: 'an empty folder more',
+      change: () => {
+        mkdirSync(at('a/empty'));
+      },
+    },
+  ])('S7.2: is looked at as a whole with $what', ({ change }) => {
+    const { fingerprint } = good();
+    change();
+    expect(scan(fingerprint)).not.toBe(AS_KNOWN);
+    expect(good().fingerprint).not.toBe(fingerprint);
+  });
+});
+
+function scan(known?: ContentHash) {
+  return scanContent(game, readdirSync(game, { withFileTypes: true }), known);
 }
 
 function good(): ScannedContent {
   const content = scan();
+  if (content === AS_KNOWN) throw new Error('nothing was known');
   if ('problem' in content) throw new Error(content.problem);
   return content;
 }
 
 function problem() {
   const content = scan();
-  if (!('problem' in content)) throw new Error('nothing was found wrong');
+  if (content === AS_KNOWN || !('problem' in content)) throw new Error('nothing was found wrong');
   return content;
 }

@@ -1,11 +1,14 @@
 import { type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs';
 import { MAX_CONTENT_FILES, outlineSize, type Outline } from '../../shared/domain/content.ts';
+import type { ContentHash } from '../../shared/domain/ids.ts';
 import { contentPathProblem, isPrivateName } from '../../shared/domain/portable-path.ts';
 import { contentHash } from '../manifest/blake3.ts';
 import { encodeOutline, outlineProblem } from '../manifest/manifest-codec.ts';
 import { column } from './column.ts';
 import { type Entry, entryKind } from './entry-kind.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import type { ScannedContent } from './library.ts';
+import { AS_KNOWN } from './packed.ts';
 import { readFault } from './read-fault.ts';
 
 /** Why a game's content can't be passed on. */
@@ -20,33 +23,37 @@ export interface ContentProblem {
 /** More folders than this are no game that peers pass on. */
 export const MAX_CONTENT_FOLDERS = MAX_CONTENT_FILES;
 
-interface FoundFile {
-  readonly path: string;
-  readonly size: number;
-  readonly inode: number;
-  readonly mtimeMs: number;
-}
-
+// Columns, not an object a file: hundreds of thousands of files are only looked at and forgotten again.
 interface Walk {
   readonly folder: string;
-  readonly files: FoundFile[];
+  readonly paths: string[];
+  readonly sizes: number[];
+  readonly inodes: number[];
+  readonly mtimesMs: number[];
   readonly emptyFolders: string[];
   /** Folders that are known, but not read yet. */
   readonly ahead: string[];
   foldersSeen: number;
 }
 
-/** Reads what a game is made of, given the entries of its folder; the first problem ends it. */
+/**
+ * Reads what a game is made of, given the entries of its folder; the first problem ends it. Where what
+ * it finds has the fingerprint `known`, it says that alone.
+ */
 export function scanContent(
   folder: string,
   entries: readonly Dirent[],
-): ScannedContent | ContentProblem {
-  const walk: Walk = { folder, files: [], emptyFolders: [], ahead: [], foldersSeen: 0 };
+  known: ContentHash | undefined,
+): ScannedContent | ContentProblem | typeof AS_KNOWN {
+  const walk: Walk = {
+    ...{ folder, paths: [], sizes: [], inodes: [], mtimesMs: [] },
+    ...{ emptyFolders: [], ahead: [], foldersSeen: 0 },
+  };
   const atRoot = entries.filter(({ name }) => !isPrivateName(name));
   let problem = takeEntries(walk, '', atRoot);
   while (problem === undefined) {
     const next = walk.ahead.pop();
-    if (next === undefined) return contentOf(walk);
+    if (next === undefined) return seenContent(walk, known);
     problem = takeFolder(walk, next);
   }
   return problem;
@@ -84,19 +91,32 @@ function takeEntry(walk: Walk, path: string, entry: Entry): ContentProblem | und
 }
 
 function takeFile(walk: Walk, path: string): ContentProblem | undefined {
-  if (walk.files.length >= MAX_CONTENT_FILES) return tooMany(MAX_CONTENT_FILES, 'files');
+  if (walk.paths.length >= MAX_CONTENT_FILES) return tooMany(MAX_CONTENT_FILES, 'files');
   const stats = readStats(`${walk.folder}/${path}`);
   if (typeof stats === 'string') return unreadable(path, stats);
   if (!stats.isFile()) return about(path, `is ${entryKind(stats)}`);
-  walk.files.push({ path, size: stats.size, inode: stats.ino, mtimeMs: stats.mtimeMs });
+  walk.paths.push(path);
+  walk.sizes.push(stats.size);
+  walk.inodes.push(stats.ino);
+  walk.mtimesMs.push(stats.mtimeMs);
   return undefined;
 }
 
-function contentOf(walk: Walk): ScannedContent | ContentProblem {
-  const files = walk.files.sort(byPath);
+// What is known has been checked before: the same files and folders need no other look.
+function seenContent(
+  walk: Walk,
+  known: ContentHash | undefined,
+): ScannedContent | ContentProblem | typeof AS_KNOWN {
+  const fingerprint = fingerprintOf(walk);
+  return fingerprint === known ? AS_KNOWN : contentOf(walk, fingerprint);
+}
+
+function contentOf(walk: Walk, fingerprint: ContentHash): ScannedContent | ContentProblem {
+  const { paths, sizes, inodes, mtimesMs } = walk;
+  const order = [...paths.keys()].sort((left, right) => byText(paths[left], paths[right]));
   const outline: Outline = {
-    files: files.map(({ path, size }) => ({ path, size })),
-    emptyFolders: walk.emptyFolders.sort(),
+    files: order.map((at) => ({ path: paths[at] ?? '', size: sizes[at] ?? 0 })),
+    emptyFolders: [...walk.emptyFolders].sort(),
   };
   const problem = outlineProblem(outline);
   if (problem !== undefined) return { path: '', problem, isReadFault: false };
@@ -107,8 +127,9 @@ function contentOf(walk: Walk): ScannedContent | ContentProblem {
     outlineBytes,
     outlineHash: contentHash(outlineBytes),
     size: outlineSize(outline),
-    inodes: column(files, ({ inode }) => inode),
-    mtimesMs: column(files, ({ mtimeMs }) => mtimeMs),
+    inodes: column(order, (at) => inodes[at] ?? 0),
+    mtimesMs: column(order, (at) => mtimesMs[at] ?? 0),
+    fingerprint,
   };
 }
 
@@ -141,7 +162,7 @@ function tooMany(limit: number, what: string): ContentProblem {
 }
 
 // By code unit, as the outline's canonical form is sorted: facts and files go by the same index.
-function byPath(left: FoundFile, right: FoundFile): number {
-  if (left.path === right.path) return 0;
-  return left.path < right.path ? -1 : 1;
+function byText(left = '', right = ''): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }

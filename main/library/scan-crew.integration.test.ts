@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -7,13 +7,14 @@ import { linkTo, pipe, place } from '../../fixtures/games/place.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import { MAX_UNKNOWN_FOLDERS_TOLD } from './games-folder.ts';
-import type { ScannedGame } from './library.ts';
+import type { KnownContent, ScannedGame } from './library.ts';
 import { LibraryThread } from './library-thread.ts';
 import { ScanCrew } from './scan-crew.ts';
 import { WorkerLibrary } from './worker-library.ts';
 
 const isLinux = process.platform === 'linux';
 const never = new AbortController().signal;
+const nothing: KnownContent = () => undefined;
 const library = new WorkerLibrary();
 
 let games: string;
@@ -86,6 +87,33 @@ describe('a scan of the games folder', () => {
     const one = library.scanGame(games, 'game-7' as GameId).then(() => order.push('one'));
     await Promise.all([all, one]);
     expect(order).toEqual(['one', 'all']);
+  });
+});
+
+describe('content that is known', () => {
+  it('S7.1: is told as the very object that was handed in, and what has changed is told anew', async () => {
+    const ids = Array.from({ length: 60 }, (_, index) => `game-${index}`);
+    for (const id of ids) place(games, { [`${id}/version.ini`]: '20250301', [`${id}/a/b`]: id });
+    const before = await scan(ids);
+    const known = new Map(before.told.map(({ gameId, content }) => [gameId, content]));
+    place(games, { 'game-7/a/c': 'more', 'game-33/version.ini': '20250302' });
+    rmSync(join(games, 'game-50/version.ini'));
+    const after = await scan(ids, games, (gameId) => known.get(gameId));
+    const others = after.told.filter(({ gameId, content }) => content !== known.get(gameId));
+    expect(others.map(({ gameId }) => gameId).sort()).toEqual(['game-33', 'game-50', 'game-7']);
+    const anew = await scan(ids);
+    const byId = ({ told }: typeof anew) => new Map(told.map((game) => [game.gameId, game]));
+    expect(byId(after)).toEqual(byId(anew));
+  });
+
+  it('S7.1: of one game as well', async () => {
+    place(games, { 'a/version.ini': '20250301', 'a/b': 'x', 'a/local/x': '' });
+    const { content, ...facts } = await library.scanGame(games, 'a' as GameId);
+    const again = await library.scanGame(games, 'a' as GameId, content);
+    expect(again).toEqual({ ...facts, content });
+    expect(again.content).toBe(content);
+    writeFileSync(join(games, 'a/b'), 'y and more');
+    expect((await library.scanGame(games, 'a' as GameId, content)).content).not.toEqual(content);
   });
 });
 
@@ -178,7 +206,7 @@ describe('a scan that takes long', () => {
 
   function crewOf({ hire, told }: { hire: () => LibraryThread; told: GameId[] }): ScanCrew {
     const onGame = ({ gameId }: ScannedGame) => told.push(gameId);
-    const scanned = { gamesFolder: games, gameIds: ids, onGame, signal: never };
+    const scanned = { gamesFolder: games, gameIds: ids, known: nothing, onGame, signal: never };
     return new ScanCrew({ thread, hire, aloneMs: 0 }, scanned);
   }
 });
@@ -203,8 +231,7 @@ describe('a scan that can not be', () => {
     const reason = new LanspreadError('cancelled', 'enough');
     const told: GameId[] = [];
     const scanning = library.scanAll(
-      games,
-      ids as GameId[],
+      { gamesFolder: games, gameIds: ids as GameId[], known: nothing },
       ({ gameId }) => {
         told.push(gameId);
         if (told.length === 150) stopping.abort(reason);
@@ -220,8 +247,7 @@ describe('a scan that can not be', () => {
     const fault = new Error('broken listener');
     const other = scan(['a', 'b']);
     const scanning = library.scanAll(
-      games,
-      ['a' as GameId],
+      { gamesFolder: games, gameIds: ['a' as GameId], known: nothing },
       () => {
         throw fault;
       },
@@ -232,8 +258,13 @@ describe('a scan that can not be', () => {
   });
 });
 
-async function scan(ids: readonly string[], folder = games) {
+async function scan(ids: readonly string[], folder = games, known: KnownContent = nothing) {
   const told: ScannedGame[] = [];
-  const problems = await library.scanAll(folder, ids as GameId[], (game) => told.push(game), never);
+  const gameIds = ids as readonly GameId[];
+  const problems = await library.scanAll(
+    { gamesFolder: folder, gameIds, known },
+    (game) => told.push(game),
+    never,
+  );
   return { told, problems };
 }

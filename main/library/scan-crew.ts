@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { GameId } from '../../shared/domain/ids.ts';
-import type { ScannedGame } from './library.ts';
+import type { ScannedGame, WholeScan } from './library.ts';
 import type { LibraryThread } from './library-thread.ts';
 import { unpackGame } from './packed.ts';
+import type { GameToScan } from './scan-game.ts';
 
 /** So many games go to a thread at a time; few enough that all threads end together. */
 const PORTION_GAMES = 20;
@@ -25,9 +26,7 @@ export interface ScanCrewDeps {
   readonly aloneMs?: number;
 }
 
-export interface Scan {
-  readonly gamesFolder: string;
-  readonly gameIds: readonly GameId[];
+export interface Scan extends WholeScan {
   readonly onGame: (game: ScannedGame) => void;
   readonly signal: AbortSignal;
 }
@@ -77,14 +76,18 @@ export class ScanCrew {
   }
 
   async #take(thread: LibraryThread, portion: readonly GameId[]): Promise<void> {
-    const { gamesFolder, onGame } = this.#scan;
-    for (let gameIds = portion; gameIds.length > 0;) {
-      const games = await thread.run({ type: 'scan-some', gamesFolder, gameIds }, this.#signal);
-      for (const game of games) {
+    const { gamesFolder, known, onGame } = this.#scan;
+    const contents = new Map(portion.map((gameId) => [gameId, known(gameId)]));
+    let games = portion.map((gameId): GameToScan => {
+      return { gameId, fingerprint: contents.get(gameId)?.fingerprint };
+    });
+    while (games.length > 0) {
+      const seen = await thread.run({ type: 'scan-some', gamesFolder, games }, this.#signal);
+      for (const game of seen) {
         this.#signal.throwIfAborted();
-        onGame(unpackGame(game));
+        onGame(unpackGame(game, contents.get(game.gameId)));
       }
-      gameIds = gameIds.slice(games.length);
+      games = games.slice(seen.length);
     }
   }
 

@@ -1,12 +1,13 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SENTINEL } from '../../shared/domain/content.ts';
-import type { GameId } from '../../shared/domain/ids.ts';
+import type { ContentHash, GameId } from '../../shared/domain/ids.ts';
 import { isOurName } from '../../shared/domain/portable-path.ts';
 import { absentGame } from './absent-game.ts';
 import { entryKind } from './entry-kind.ts';
 import { assertGamesFolder } from './games-folder.ts';
-import type { ScannedContent, ScannedGame, ScanProblem } from './library.ts';
+import type { ScannedGame, ScanProblem } from './library.ts';
+import { AS_KNOWN, type SeenGame } from './packed.ts';
 import { isSystemError, readFault } from './read-fault.ts';
 import { readSentinel } from './read-sentinel.ts';
 import { type ContentProblem, scanContent } from './scan-content.ts';
@@ -14,16 +15,23 @@ import { type ContentProblem, scanContent } from './scan-content.ts';
 const ARCHIVE_ENDING = '.eti';
 const INSTALL_FOLDER = 'local';
 
+/** A game to look at, and the fingerprint of its content as the asking side knows it, if it does. */
+export interface GameToScan {
+  readonly gameId: GameId;
+  readonly fingerprint: ContentHash | undefined;
+}
+
 /**
  * Reads one game's folder as it stands; synchronous, so it belongs in a worker. Without the games
  * folder itself it fails with `io-error`: a drive that is unplugged uninstalls no game.
  */
-export function scanGame(gamesFolder: string, gameId: GameId): ScannedGame {
+export function scanGame(gamesFolder: string, game: GameToScan): SeenGame {
+  const { gameId } = game;
   const folder = join(gamesFolder, gameId);
   try {
     const stats = lstatSync(folder, { throwIfNoEntry: false });
     if (!stats) return absentFrom(gamesFolder, gameId);
-    if (stats.isDirectory()) return scanFolder(folder, gameId);
+    if (stats.isDirectory()) return scanFolder(folder, game);
     return brokenGame(
       gameId,
       `is ${entryKind(stats)}. Put the game's real folder in its place, then rescan.`,
@@ -48,13 +56,13 @@ interface FolderScan {
   readonly problems: ScanProblem[];
 }
 
-function scanFolder(folder: string, gameId: GameId): ScannedGame {
+function scanFolder(folder: string, { gameId, fingerprint }: GameToScan): SeenGame {
   const entries = readdirSync(folder, { withFileTypes: true });
   const scan: FolderScan = { gameId, folder, entries, problems: [] };
   const { version, problem, ...sentinel } = readSentinel(folder, entries);
   if (problem !== undefined) scan.problems.push(problemAt(gameId, SENTINEL, problem));
   // Without a version nobody asks what the folder holds.
-  const content = version === undefined ? undefined : scanContent(folder, entries);
+  const content = version === undefined ? undefined : scanContent(folder, entries, fingerprint);
   return {
     gameId,
     version,
@@ -69,9 +77,9 @@ function scanFolder(folder: string, gameId: GameId): ScannedGame {
 
 function usableContent(
   { gameId, problems }: FolderScan,
-  content: ScannedContent | ContentProblem | undefined,
-): ScannedContent | undefined {
-  if (content === undefined || !('problem' in content)) return content;
+  content: ReturnType<typeof scanContent> | undefined,
+): SeenGame['content'] {
+  if (content === undefined || !isProblem(content)) return content;
   const message =
     `can't be passed on: ${content.problem}. Remove or rename that, or move it out of the ` +
     "game's folder, then rescan.";
@@ -79,8 +87,12 @@ function usableContent(
   return undefined;
 }
 
-function hasReadFault(content: ScannedContent | ContentProblem): boolean {
-  return 'problem' in content && content.isReadFault;
+function hasReadFault(content: ReturnType<typeof scanContent>): boolean {
+  return isProblem(content) && content.isReadFault;
+}
+
+function isProblem(content: ReturnType<typeof scanContent>): content is ContentProblem {
+  return content !== AS_KNOWN && 'problem' in content;
 }
 
 function isInstalled({ gameId, folder, problems }: FolderScan): boolean {

@@ -15,6 +15,7 @@ import type {
   ScannedContent,
   ScannedGame,
   ScanProblem,
+  WholeScan,
 } from './library.ts';
 import { packContent, packRecords, unpackDigests, unpackGame, unpackHashed } from './packed.ts';
 import { LibraryThread } from './library-thread.ts';
@@ -55,11 +56,11 @@ export class WorkerLibrary implements Library {
   }
 
   async scanAll(
-    gamesFolder: string,
-    gameIds: readonly GameId[],
+    scan: WholeScan,
     onGame: (game: ScannedGame) => void,
     signal: AbortSignal,
   ): Promise<readonly ScanProblem[]> {
+    const { gamesFolder, gameIds } = scan;
     const listing = { type: 'list-folder', gamesFolder, gameIds } as const;
     const { present, problems } = await this.#thread.run(listing, signal);
     const there: GameId[] = [];
@@ -69,12 +70,18 @@ export class WorkerLibrary implements Library {
       else onGame(absentGame(gameId));
     }
     const crew = { thread: this.#thread, hire: () => new LibraryThread(this.#spawn) };
-    await new ScanCrew(crew, { gamesFolder, gameIds: there, onGame, signal }).run();
+    await new ScanCrew(crew, { ...scan, gameIds: there, onGame, signal }).run();
     return problems;
   }
 
-  async scanGame(gamesFolder: string, gameId: GameId): Promise<ScannedGame> {
-    return unpackGame(await this.#thread.run({ type: 'scan-game', gamesFolder, gameId }, NEVER));
+  async scanGame(
+    gamesFolder: string,
+    gameId: GameId,
+    known?: ScannedContent,
+  ): Promise<ScannedGame> {
+    const game = { gameId, fingerprint: known?.fingerprint };
+    const seen = await this.#thread.run({ type: 'scan-game', gamesFolder, game }, NEVER);
+    return unpackGame(seen, known);
   }
 
   hashGame(

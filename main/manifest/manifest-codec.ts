@@ -53,6 +53,19 @@ export function joinManifest(
   return Buffer.concat([length, outlineBytes, ...hashesByFile]);
 }
 
+/** The bytes of the outline in those of a manifest that this program has made; a view, not a copy. */
+export function ownOutlineBytes(manifest: Uint8Array): Uint8Array {
+  const view = new DataView(manifest.buffer, manifest.byteOffset, manifest.byteLength);
+  return manifest.subarray(LENGTH_BYTES, LENGTH_BYTES + view.getUint32(0));
+}
+
+/** The outline in canonical bytes that this program has made of checked paths: nothing is checked again. */
+export function readOwnOutline(bytes: Uint8Array): Outline {
+  const outline = readOutline(parseJson(bytes));
+  if (outline === undefined) throw new Error('own list of files is malformed');
+  return outline;
+}
+
 /** The outline in `bytes`, every path checked; or what is wrong with it. */
 export function decodeOutline(bytes: Uint8Array): Outline | ManifestProblem {
   const outline = readOutline(parseJson(bytes));

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { blockCount, outlineBlocks } from '../../shared/domain/content.ts';
+import { blockCount } from '../../shared/domain/content.ts';
 import { HASH_BYTES } from '../manifest/blake3.ts';
 import type { Access } from './access.ts';
 import { bytes, json } from './columns.ts';
-import type { BlockHashTable, CopyFacts, StoredFileHashes } from './store.ts';
+import type { BlockHashTable, StoredFileHashes } from './store.ts';
 
 /** Path, size, time, inode. */
 type EncodedFile = readonly [string, number, number, number];
@@ -14,7 +14,6 @@ const encodedFiles = z.custom<readonly EncodedFile[]>(
 );
 
 const gameRow = z.object({ files: json(encodedFiles), hashes: bytes });
-const textRow = z.object({ files: z.string(), hashes: bytes });
 
 /** Block hashes by game: one row a game, the hashes of all its files in one piece. */
 export function openBlockHashTable(access: Access): BlockHashTable {
@@ -27,12 +26,6 @@ export function openBlockHashTable(access: Access): BlockHashTable {
     ofGame: (gameId) => {
       const row = access.rows(gameRow, find, gameId)[0];
       return row ? filesOf(row) : [];
-    },
-    find: (gameId, copy) => {
-      const row = access.rows(textRow, find, gameId)[0];
-      if (!row) return undefined;
-      const isWhole = row.hashes.byteLength === outlineBlocks(copy.outline) * HASH_BYTES;
-      return isWhole && row.files === encodedCopy(copy) ? row.hashes : undefined;
     },
     replace: (gameId, files) => {
       const encoded = files.map(({ path, size, mtimeMs, inode }): EncodedFile => [
@@ -48,15 +41,6 @@ export function openBlockHashTable(access: Access): BlockHashTable {
       access.write(() => forget.run(gameId));
     },
   };
-}
-
-// Compared as text: at a start it is done for every game, and to read the rows takes four times as long.
-function encodedCopy({ outline, inodes, mtimesMs }: CopyFacts): string {
-  return JSON.stringify(
-    outline.files.map(({ path, size }, at): EncodedFile => {
-      return [path, size, mtimesMs[at] ?? NaN, inodes[at] ?? NaN];
-    }),
-  );
 }
 
 function isEncodedFile(value: unknown): value is EncodedFile {

@@ -111,6 +111,21 @@ export const migrations: readonly string[] = [
   SELECT journal_id, block, hash FROM journal_blocks;
   DROP TABLE journal_blocks;
   `,
+  `
+  -- Copies that were hashed, each as it looked then: a scan that finds it so needs no more. Inodes and
+  -- times are 8 bytes a file, as this PC writes its numbers; the seal is a hash over all the rest.
+  CREATE TABLE copies (
+    game_id TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    manifest_hash TEXT NOT NULL,
+    outline_hash TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    manifest BLOB NOT NULL,
+    inodes BLOB NOT NULL,
+    times BLOB NOT NULL,
+    seal TEXT NOT NULL
+  ) STRICT;
+  `,
 ];
 
 /** Which step a database is at: how many migrations it has seen. */

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Failure, LanspreadError } from '../../shared/errors.ts';
 import { Access } from './access.ts';
 import { openBlockHashTable } from './block-hash-table.ts';
+import { openCopyTable } from './copy-table.ts';
 import { openDamageTable } from './damage-table.ts';
 import { openInstallTable } from './install-table.ts';
 import { openJournalTable } from './journal-table.ts';
@@ -58,6 +59,7 @@ function storeOn(db: Sqlite, onProblem: (problem: Failure) => void): Store {
   const access = new Access(db, onProblem);
   return {
     blockHashes: openBlockHashTable(access),
+    copies: openCopyTable(access),
     journal: openJournalTable(access),
     queue: openQueueTable(access),
     installs: openInstallTable(access),

@@ -1,4 +1,3 @@
-import type { Outline } from '../../shared/domain/content.ts';
 import type { ContentHash, GameId, PeerId } from '../../shared/domain/ids.ts';
 import type { Address } from '../../shared/domain/peer.ts';
 import type { Version } from '../../shared/domain/version.ts';
@@ -6,8 +5,6 @@ import type { Version } from '../../shared/domain/version.ts';
 /** Block hashes of files that were hashed once, by game. */
 export interface BlockHashTable {
   ofGame(gameId: GameId): readonly StoredFileHashes[];
-  /** The hashes of all files of a copy, in one piece; undefined where one of them is not what it was. */
-  find(gameId: GameId, copy: CopyFacts): Uint8Array | undefined;
   /** Replaces all that is known of a game's files. */
   replace(gameId: GameId, files: readonly StoredFileHashes[]): void;
   forget(gameId: GameId): void;
@@ -22,9 +19,24 @@ export interface StoredFileHashes {
   readonly blockHashes: Uint8Array;
 }
 
-/** By what the files of a copy are known again; inodes and times are in the outline's order. */
-export interface CopyFacts {
-  readonly outline: Outline;
+/** Copies that were hashed, each as it was then; one a game. */
+export interface CopyTable {
+  find(gameId: GameId): StoredCopy | undefined;
+  put(gameId: GameId, copy: StoredCopy): void;
+  forget(gameId: GameId): void;
+}
+
+/** A hashed copy, and by what it is known again. */
+export interface StoredCopy {
+  /** Says all that a scan saw of its files. */
+  readonly fingerprint: ContentHash;
+  /** The canonical bytes of its manifest, and their hash. */
+  readonly manifest: Uint8Array;
+  readonly manifestHash: ContentHash;
+  readonly outlineHash: ContentHash;
+  /** Bytes of all files. */
+  readonly size: number;
+  /** Of each file, in the manifest's order. */
   readonly inodes: Float64Array;
   readonly mtimesMs: Float64Array;
 }
@@ -143,6 +155,7 @@ export interface SettingTable {
  */
 export interface Store {
   readonly blockHashes: BlockHashTable;
+  readonly copies: CopyTable;
   readonly journal: JournalTable;
   readonly queue: QueueTable;
   readonly installs: InstallTable;

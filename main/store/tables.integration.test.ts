@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ContentFile, Outline } from '../../shared/domain/content.ts';
 import type { ContentHash, GameId, PeerId } from '../../shared/domain/ids.ts';
 import type { Version } from '../../shared/domain/version.ts';
 import { DATABASE_FILE, openStore } from './open-store.ts';
 import { MAX_PEERS } from './peer-table.ts';
 import { openSqlite } from './sqlite.ts';
-import type { JournalHeader, Store } from './store.ts';
+import type { JournalHeader, Store, StoredCopy } from './store.ts';
 
 const ggoo = 'ggoo' as GameId;
 const cnc4 = 'cnc4' as GameId;
@@ -143,74 +142,37 @@ describe('the store', () => {
     expect(store.blockHashes.ofGame(ggoo)).toEqual([]);
   });
 
-  describe('the hashes of a copy', () => {
-    const files = [
-      { path: 'a', size: 9_000_000, mtimeMs: 1_700_000_000_000.123, inode: 2 ** 60 },
-      { path: 'b/é "\u2028', size: 0, mtimeMs: 2, inode: 7 },
-    ];
-    const copy = {
-      outline: { files, emptyFolders: [] },
-      inodes: Float64Array.of(2 ** 60, 7),
-      mtimesMs: Float64Array.of(1_700_000_000_000.123, 2),
-    };
-    const remember = (): void => {
-      const counts = [3, 0];
-      store.blockHashes.replace(
-        ggoo,
-        files.map((file, index) => ({ ...file, blockHashes: hashes(counts[index] ?? 0) })),
-      );
-      reopen();
-    };
-
-    it('S7.1: are found in one piece as long as all its files are what they were', () => {
-      remember();
-      expect(store.blockHashes.find(ggoo, copy)).toEqual(hashes(3));
-      expect(store.blockHashes.find(cnc4, copy)).toBeUndefined();
+  it('S7.1: gives back a hashed copy as it was put, until it is forgotten', () => {
+    store.copies.put(ggoo, aStoredCopy());
+    store.copies.put(cnc4, {
+      ...aStoredCopy(),
+      inodes: Float64Array.of(),
+      mtimesMs: Float64Array.of(),
     });
+    reopen();
+    expect(store.copies.find(ggoo)).toEqual(aStoredCopy());
+    expect(store.copies.find(cnc4)?.inodes).toEqual(Float64Array.of());
+    store.copies.put(ggoo, { ...aStoredCopy(), size: 7 });
+    expect(store.copies.find(ggoo)?.size).toBe(7);
+    store.copies.forget(ggoo);
+    expect(store.copies.find(ggoo)).toBeUndefined();
+    expect(store.copies.find(cnc4)).toBeDefined();
+  });
 
-    it.each([
-      { what: 'a file less', now: { ...copy, outline: outlineOf(files.slice(0, 1)) } },
-      {
-        what: 'a file more',
-        now: { ...copy, outline: outlineOf([...files, { path: 'c', size: 0 }]) },
-      },
-      {
-        what: 'another path',
-        now: {
-          ...copy,
-          outline: outlineOf([
-            { path: 'A', size: 9_000_000 },
-            { path: 'b/é "\u2028', size: 0 },
-          ]),
-        },
-      },
-      {
-        what: 'another size',
-        now: {
-          ...copy,
-          outline: outlineOf([
-            { path: 'a', size: 9_000_001 },
-            { path: 'b/é "\u2028', size: 0 },
-          ]),
-        },
-      },
-      {
-        what: 'another time',
-        now: { ...copy, mtimesMs: Float64Array.of(1_700_000_000_000.124, 2) },
-      },
-      { what: 'another inode', now: { ...copy, inodes: Float64Array.of(2 ** 60, 8) } },
-    ])('S7.2: are not found with $what', ({ now }) => {
-      remember();
-      expect(store.blockHashes.find(ggoo, now)).toBeUndefined();
-    });
-
-    it('are not found where they do not fit its sizes', () => {
-      const [file] = files;
-      store.blockHashes.replace(ggoo, file ? [{ ...file, blockHashes: hashes(2) }] : []);
-      expect(
-        store.blockHashes.find(ggoo, { ...copy, outline: outlineOf(files.slice(0, 1)) }),
-      ).toBeUndefined();
-    });
+  it.each([
+    `fingerprint = '${'e'.repeat(64)}'`,
+    `fingerprint = 'nothing'`,
+    `manifest_hash = '${'e'.repeat(64)}'`,
+    `outline_hash = '${'e'.repeat(64)}'`,
+    `size = size + 1`,
+    `manifest = x'00'`,
+    `inodes = times`,
+    `times = x'0000000000'`,
+    `seal = '${'e'.repeat(64)}'`,
+  ])('S7.2: knows nothing of a copy whose row was damaged: %s', (damage) => {
+    store.copies.put(ggoo, aStoredCopy());
+    vandalize(`UPDATE copies SET ${damage}`);
+    expect(store.copies.find(ggoo)).toBeUndefined();
   });
 
   it('S18: gives back the blocks that were recorded, with their hashes', () => {
@@ -316,6 +278,14 @@ function blockHash(all: Uint8Array | undefined, block: number): Uint8Array | und
   return all?.slice(block * HASH, (block + 1) * HASH);
 }
 
-function outlineOf(files: readonly ContentFile[]): Outline {
-  return { files, emptyFolders: [] };
+function aStoredCopy(): StoredCopy {
+  return {
+    fingerprint: 'f'.repeat(64) as ContentHash,
+    manifest: Uint8Array.of(0, 1, 2, 255),
+    manifestHash: 'a'.repeat(64) as ContentHash,
+    outlineHash: 'b'.repeat(64) as ContentHash,
+    size: 2 ** 45,
+    inodes: Float64Array.of(2 ** 60, 7),
+    mtimesMs: Float64Array.of(1_700_000_000_000.123, 2),
+  };
 }
