@@ -107,7 +107,6 @@ export async function compose(
   );
   events.listen((event) => {
     if (event.type === 'local-peer-renamed') announceAs(discovery, event);
-    if (event.type === 'peer-connected') fetcher.warmUp();
   });
   return {
     ...{ engine, events, catalog, library, kept: store.settings, limits: settings, setLimits },

@@ -56,9 +56,15 @@ function setUp({ copy, begun, known }: Choices = {}) {
   const installed: string[] = [];
   const orders: DownloadOrder[] = [];
   const end = deferred<DownloadSummary>();
+  const warmUps: string[] = [];
   const downloads: Downloads = new Downloads({
     ...{ catalog, directory, operations, events: events.hub },
     own: { find: () => state.copy },
+    fetcher: {
+      warmUp: () => {
+        warmUps.push('warm-up');
+      },
+    },
     installs: {
       installWithin: (_, gameId) => {
         installed.push(gameId);
@@ -75,7 +81,7 @@ function setUp({ copy, begun, known }: Choices = {}) {
   const join = (peer: Peer, changes: Partial<Offer> = {}): void => {
     directory.admit(peer, 'connect', [anOffer(changes)]);
   };
-  return { downloads, directory, operations, events, state, installed, orders, end, join };
+  return { downloads, directory, operations, events, state, installed, orders, end, join, warmUps };
 }
 
 type Room = ReturnType<typeof setUp>;
@@ -114,6 +120,18 @@ describe('what a download fetches', () => {
     expect(room.events.of('download-finished')).toEqual([
       { type: 'download-finished', ...SUMMARY },
     ]);
+  });
+
+  it.each([
+    { what: 'is not here', copy: undefined, isPrepared: true },
+    { what: 'is newer than the copy', copy: own(), version: march, isPrepared: true },
+    { what: 'is damaged here', copy: own({ isDamaged: true }), isPrepared: true },
+    { what: 'is here', copy: own(), isPrepared: false },
+  ])('S4.5: is prepared for: $isPrepared, where what another has $what', (given) => {
+    const { copy, isPrepared, version = january } = given;
+    const { downloads, warmUps } = setUp(copy && { copy });
+    downloads.prepareFor([{ id: ggoo, version }]);
+    expect(warmUps).toHaveLength(isPrepared ? 1 : 0);
   });
 
   it('S9.1: is nothing where no peer has the game: refused at once, and told', () => {

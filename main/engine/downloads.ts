@@ -1,10 +1,11 @@
+import type { Offer } from '../../shared/domain/content.ts';
 import type { CatalogGame } from '../../shared/domain/game.ts';
 import type { GameId, PeerId } from '../../shared/domain/ids.ts';
 import type { DownloadSummary } from '../../shared/domain/transfer.ts';
 import { LanspreadError, toFailure } from '../../shared/errors.ts';
 import type { EngineEvent } from '../../shared/events.ts';
 import type { EventHub } from '../kit/event-hub.ts';
-import type { Source, Transfer } from '../transfer/fetcher.ts';
+import type { Fetcher, Source, Transfer } from '../transfer/fetcher.ts';
 import { agree, type AgreedContent, isOfContent } from './agreement.ts';
 import type { DownloadOrder, DownloadRun } from './download-run.ts';
 import type { Installs } from './installs.ts';
@@ -19,6 +20,7 @@ export interface DownloadsDeps {
   readonly operations: Pick<Operations, 'run' | 'assertFree'>;
   readonly installs: Pick<Installs, 'installWithin'>;
   readonly run: Pick<DownloadRun, 'fetch'>;
+  readonly fetcher: Pick<Fetcher, 'warmUp'>;
   readonly events: Pick<EventHub<EngineEvent>, 'emit'>;
 }
 
@@ -110,6 +112,11 @@ export class Downloads {
   assertPossible(gameId: GameId): void {
     this.#deps.operations.assertFree(gameId);
     this.#decideOrThrow(gameId, NO_HOOKS);
+  }
+
+  /** What another PC has by now: where anything of it is not here, a first download is made ready for. */
+  prepareFor(games: readonly Pick<Offer, 'id' | 'version'>[]): void {
+    if (games.some(({ id, version }) => !this.#isHere(id, version))) this.#deps.fetcher.warmUp();
   }
 
   /** Takes up new sources and drops lost ones, after any change among the peers. */

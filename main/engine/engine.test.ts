@@ -108,6 +108,17 @@ describe('a start', () => {
   });
 });
 
+describe('a PC that comes', () => {
+  it('S4.5: is prepared for once it has what is not here', async () => {
+    const room = anEngine();
+    await room.engine.start();
+    join(room.network, alpha);
+    expect(room.fetcher.isWarm).toBe(false);
+    join(room.network, aPeer(2), { sessionId: 2, offers: [offer] });
+    expect(room.fetcher.isWarm).toBe(true);
+  });
+});
+
 describe('a stop', () => {
   it('S10.3: says goodbye, ends what is under way and answers who waits', async () => {
     const room = anEngine();

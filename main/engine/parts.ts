@@ -246,7 +246,12 @@ function createWork(mechanisms: Mechanisms, parts: Room & Copies, { folderOf }: 
       folderOf,
     },
   });
-  const downloads = new Downloads({ catalog, own, directory, operations, installs, run, events });
+  const downloads = new Downloads({
+    ...{ catalog, own, directory, operations, installs, run, fetcher, events },
+  });
+  events.listen((event) => {
+    if (event.type === 'remote-library-changed') downloads.prepareFor(event.games);
+  });
   const queue = new DownloadQueue({
     ...{ catalog, downloads, operations, events, clock, freeBytes },
     table: store.queue,

@@ -105,7 +105,7 @@ export interface ReuseJob {
 
 /** Fetches content from peers in workers. */
 export interface Fetcher {
-  /** Somebody is there to fetch from: what a first download needs is made ready. Again does nothing. */
+  /** There is something to fetch: what a first download needs is made ready. Again does nothing. */
   warmUp(): void;
   stop(): Promise<void>;
   /** The canonical bytes, checked against their hash; tries the sources in turn. */
