@@ -22,6 +22,6 @@ export interface Seen {
  */
 export function fingerprintOf({ paths, sizes, inodes, mtimesMs, emptyFolders }: Seen): ContentHash {
   const names = [RULES, paths.length, ...paths, ...emptyFolders].join(BETWEEN);
-  const facts = Float64Array.from([...sizes, ...inodes, ...mtimesMs]);
+  const facts = new Float64Array([...sizes, ...inodes, ...mtimesMs]);
   return contentHash(Buffer.concat([Buffer.from(facts.buffer), Buffer.from(names)]));
 }

@@ -191,6 +191,18 @@ describe('a scan that takes long', () => {
     },
   );
 
+  it('S30: works alone where what is left is soon done', async () => {
+    const told: GameId[] = [];
+    let hired = 0;
+    const hire = (): LibraryThread => {
+      hired += 1;
+      return threadOf(source);
+    };
+    await crewOf({ hire, told, aloneMs: 3_600_000 }).run();
+    expect(told).toHaveLength(ids.length);
+    expect(hired).toBe(0);
+  });
+
   it.runIf(availableParallelism() > 1)('fails where one of them dies', async () => {
     const crew = crewOf({ hire: () => threadOf(dying), told: [] });
     await expect(crew.run()).rejects.toMatchObject({ code: 'internal' });
@@ -204,10 +216,16 @@ describe('a scan that takes long', () => {
     });
   }
 
-  function crewOf({ hire, told }: { hire: () => LibraryThread; told: GameId[] }): ScanCrew {
+  interface Crew {
+    readonly hire: () => LibraryThread;
+    readonly told: GameId[];
+    readonly aloneMs?: number;
+  }
+
+  function crewOf({ hire, told, aloneMs = 0 }: Crew): ScanCrew {
     const onGame = ({ gameId }: ScannedGame) => told.push(gameId);
     const scanned = { gamesFolder: games, gameIds: ids, known: nothing, onGame, signal: never };
-    return new ScanCrew({ thread, hire, aloneMs: 0 }, scanned);
+    return new ScanCrew({ thread, hire, aloneMs }, scanned);
   }
 });
 

@@ -11,7 +11,7 @@ const PORTION_GAMES = 20;
 /** So many are asked of a thread at once: it never waits for the main thread, however busy the PC is. */
 const PORTIONS_UNDER_WAY = 4;
 
-/** A scan that takes longer than this gets help, in milliseconds: a thread takes a third of that to start. */
+/** A scan that will take this much longer gets help, in milliseconds: a thread takes a third of that to start. */
 const ALONE_MS = 150;
 
 /** More threads than this would only wait for the disk. */
@@ -22,7 +22,7 @@ export interface ScanCrewDeps {
   readonly thread: LibraryThread;
   /** Makes one that helps; it lives as long as the scan. */
   readonly hire: () => LibraryThread;
-  /** How long a scan goes on without help, in milliseconds. */
+  /** What may be left to do without help, in milliseconds. */
   readonly aloneMs?: number;
 }
 
@@ -41,6 +41,7 @@ export class ScanCrew {
   readonly #helpers: LibraryThread[] = [];
   readonly #helping: Promise<void>[] = [];
   #startMs = 0;
+  #done = 0;
 
   constructor(deps: ScanCrewDeps, scan: Scan) {
     this.#deps = deps;
@@ -64,6 +65,7 @@ export class ScanCrew {
     const lane = async (): Promise<void> => {
       for (const portion of this.#waiting) {
         await this.#take(thread, portion);
+        this.#done += portion.length;
         this.#callForHelp();
       }
     };
@@ -91,9 +93,15 @@ export class ScanCrew {
     }
   }
 
+  // As if the games to come were like those that are done.
+  #leftMs(): number {
+    const left = this.#scan.gameIds.length - this.#done;
+    return ((performance.now() - this.#startMs) / this.#done) * left;
+  }
+
   #callForHelp(): void {
     const { aloneMs = ALONE_MS } = this.#deps;
-    if (this.#helpers.length > 0 || performance.now() - this.#startMs < aloneMs) return;
+    if (this.#helpers.length > 0 || this.#leftMs() < aloneMs) return;
     const wanted = Math.min(availableParallelism() - 1, MAX_HELPERS);
     for (let count = 0; count < wanted; count += 1) {
       const helper = this.#deps.hire();
