@@ -75,6 +75,14 @@ export interface WholeScan {
 /** How a hash job is weighed: `asked` goes first and at full speed, `background` gives way. */
 export type HashPriority = 'asked' | 'background';
 
+/** A copy to hash, and what is known of its files from before. */
+export interface HashJob {
+  readonly folder: string;
+  readonly content: ScannedContent;
+  readonly records: readonly HashedFileRecord[];
+  readonly priority: HashPriority;
+}
+
 /** Reads game folders in a worker: never writes, never follows a link below the games folder. */
 export interface Library {
   start(): Promise<void>;
@@ -100,15 +108,7 @@ export interface Library {
    * times less than 2 ms apart. One copy is read at a time; an asked one interrupts a background
    * one. A file that is no longer as it was scanned fails the job with `io-error`.
    */
-  hashGame(
-    job: {
-      readonly folder: string;
-      readonly content: ScannedContent;
-      readonly records: readonly HashedFileRecord[];
-      readonly priority: HashPriority;
-    },
-    signal: AbortSignal,
-  ): Promise<HashedGame>;
+  hashGame(job: HashJob, signal: AbortSignal): Promise<HashedGame>;
   /**
    * SHA-256 in hex and BLAKE3 of all blocks of each file, at full speed; undefined where no regular
    * file is. `onRead` hears ten times a second at most how much has been read.

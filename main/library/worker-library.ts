@@ -8,8 +8,8 @@ import { SMALL_YOUTH } from '../kit/worker/small-youth.ts';
 import { absentGame } from './absent-game.ts';
 import type {
   FileDigest,
-  HashedFileRecord,
   HashedGame,
+  HashJob,
   HashPriority,
   Library,
   ScannedContent,
@@ -84,15 +84,7 @@ export class WorkerLibrary implements Library {
     return unpackGame(seen, known);
   }
 
-  hashGame(
-    job: {
-      readonly folder: string;
-      readonly content: ScannedContent;
-      readonly records: readonly HashedFileRecord[];
-      readonly priority: HashPriority;
-    },
-    signal: AbortSignal,
-  ): Promise<HashedGame> {
+  hashGame(job: HashJob, signal: AbortSignal): Promise<HashedGame> {
     const { folder, content, priority } = job;
     return this.#lines[priority].run(async () => {
       // Packed no sooner than its turn comes: a long queue holds no copies.
