@@ -1,26 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seriousFaults } from './axe.ts';
-import { connectTo, useOneDesktop } from './desktop.ts';
-import { givingAtMost, playable } from './games.ts';
-import { buttonOf, cardOf, untilHere, untilState } from './screen.ts';
+import { useWindowAtWork } from './at-work.ts';
+import { buttonOf, cardOf } from './screen.ts';
 
-const window = useOneDesktop(async (party) => {
-  const slow = [playable('20250301', 64), 'alpha/alienswarm'] as const;
-  const alpha = await party.start({ name: 'alpha', games: slow, flags: givingAtMost(1_000_000) });
-  const bravo = await party.start({ name: 'bravo', games: ['bravo/cnc4'] });
-  return { flags: connectTo(alpha, bravo) };
-});
-
-beforeAll(async () => {
-  const { page } = window();
-  // What slides and fades is neither here nor there for a moment.
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await untilHere(page, 'ggoo', 1);
-  await buttonOf(page, 'cnc4', 'Install').click();
-  await untilState(page, 'cnc4', 'installed');
-  await buttonOf(page, 'ggoo', 'Install').click();
-  await page.getByTestId('downloads').getByText(/\d\s%/).first().waitFor();
-});
+const window = useWindowAtWork();
 
 /** Each main state: how a player comes there, and how back. */
 const STATES: Readonly<Record<string, readonly [() => Promise<void>, () => Promise<void>]>> = {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { useParty } from '../party/party.ts';
 import { connectTo, type Desktop, useDesktop } from './desktop.ts';
 import { givingAtMost, playable } from './games.ts';
-import { buttonOf, cardOf, untilHere, untilPeople } from './screen.ts';
+import { buttonOf, cardOf, untilHere, untilPeople, untilPercent } from './screen.ts';
 
 const party = useParty();
 const open = useDesktop(party);
@@ -13,11 +13,7 @@ async function inMidDownload(): Promise<Desktop> {
   const alpha = await party.start({ name: 'alpha', games, flags: givingAtMost(8_000_000) });
   const desktop = await open({ flags: connectTo(alpha) });
   await buttonOf(desktop.page, 'ggoo', 'Install').click();
-  await desktop.page
-    .getByTestId('downloads')
-    .getByText(/[1-9]\d\s%/)
-    .first()
-    .waitFor();
+  await untilPercent(desktop.page, /[1-9]\d/);
   return desktop;
 }
 

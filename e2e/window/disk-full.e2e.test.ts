@@ -6,7 +6,7 @@ import { useParty } from '../party/party.ts';
 import { Filler } from '../party/small-disk.ts';
 import { connectTo, useDesktop } from './desktop.ts';
 import { givingAtMost } from './games.ts';
-import { buttonOf, cardOf, untilState } from './screen.ts';
+import { buttonOf, cardOf, untilPercent, untilState } from './screen.ts';
 import { electronOnSmallDisk } from './small-disk.ts';
 
 const party = useParty();
@@ -22,11 +22,7 @@ describe('S22: a disk that fills up in mid-download', () => {
     // The disk as it is seen from outside of its namespace.
     const disk = join(`/proc/${app.process().pid ?? 0}/root`, home.gamesDir);
     await buttonOf(page, 'ggoo', 'Install').click();
-    await page
-      .getByTestId('downloads')
-      .getByText(/[2-9]\d\s%/)
-      .first()
-      .waitFor();
+    await untilPercent(page, /[2-9]\d/);
 
     const filler = new Filler(disk);
     const { bavail, bsize } = await statfs(disk);

@@ -5,7 +5,7 @@ import { useParty } from '../party/party.ts';
 import { connectTo, useDesktop } from './desktop.ts';
 import { givingAtMost, playable, PLAYER_FILE } from './games.ts';
 import { record } from './recording.ts';
-import { buttonOf, cardOf, messageWith, untilHere, untilState } from './screen.ts';
+import { buttonOf, cardOf, messageWith, untilHere, untilPercent, untilState } from './screen.ts';
 
 const party = useParty();
 const open = useDesktop(party);
@@ -67,11 +67,7 @@ describe('one button', () => {
     const alpha = await party.start({ name: 'alpha', games, flags: givingAtMost(8_000_000) });
     const { page } = await open({ flags: connectTo(alpha) });
     await buttonOf(page, 'ggoo', 'Install').click();
-    await page
-      .getByTestId('downloads')
-      .getByText(/[2-9]\d\s%/)
-      .first()
-      .waitFor();
+    await untilPercent(page, /[2-9]\d/);
     await buttonOf(page, 'ggoo', 'Cancel').click();
     await untilState(page, 'ggoo', 'absent');
     expect(await page.getByRole('alert').count()).toBe(0);

@@ -5,7 +5,7 @@ import type { Peer } from '../party/peer.ts';
 import { useParty } from '../party/party.ts';
 import { connectTo, useDesktop } from './desktop.ts';
 import { givingAtMost } from './games.ts';
-import { buttonOf, cardOf, untilHere, untilState } from './screen.ts';
+import { buttonOf, cardOf, untilHere, untilPercent, untilState } from './screen.ts';
 
 const party = useParty();
 const open = useDesktop(party);
@@ -45,11 +45,7 @@ describe('several games at once', () => {
     const home = await party.home('player');
     const before = await open({ home, flags: connectTo(alpha) });
     await installAll(before.page, IDS.slice(0, 2));
-    await before.page
-      .getByTestId('downloads')
-      .getByText(/[1-9]\d?\s%/)
-      .first()
-      .waitFor();
+    await untilPercent(before.page, /[1-9]\d?/);
     await before.page.getByTestId('downloads').getByRole('button', { name: 'Show' }).click();
     await before.page.getByRole('button', { name: 'Pause: Battlefield: Bad' }).click();
     await cardOf(before.page, 'bfbc2').getByText('Paused').first().waitFor();
@@ -67,11 +63,7 @@ describe('several games at once', () => {
     const alpha = await holder(500_000);
     const { page } = await open({ flags: connectTo(alpha) });
     await installAll(page, ['bf1942']);
-    await page
-      .getByTestId('downloads')
-      .getByText(/[1-9]\d?\s%/)
-      .first()
-      .waitFor();
+    await untilPercent(page, /[1-9]\d?/);
     await alpha.kill();
     await cardOf(page, 'bf1942').getByText('Waiting for a PC that has it').first().waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);

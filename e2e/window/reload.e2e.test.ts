@@ -3,7 +3,7 @@ import { useParty } from '../party/party.ts';
 import { connectTo, useDesktop } from './desktop.ts';
 import { givingAtMost, playable } from './games.ts';
 import { record } from './recording.ts';
-import { buttonOf, untilState } from './screen.ts';
+import { buttonOf, untilPercent, untilState } from './screen.ts';
 
 const party = useParty();
 const open = useDesktop(party);
@@ -14,10 +14,7 @@ it('a page that is loaded anew in mid-download shows how far it is, and sees its
   const { page } = await open({ flags: connectTo(alpha) });
   await buttonOf(page, 'ggoo', 'Install').click();
   const downloads = page.getByTestId('downloads');
-  await downloads
-    .getByText(/[2-9]\d\s%/)
-    .first()
-    .waitFor();
+  await untilPercent(page, /[2-9]\d/);
 
   await page.reload();
   const recording = await record(page, 'ggoo');

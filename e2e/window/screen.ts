@@ -26,6 +26,12 @@ export function untilPeople(page: Page, count: number): Promise<void> {
   return page.getByTestId('people-count').getByText(String(count)).waitFor();
 }
 
+/** Waits until the downloads show a percentage that looks like that. */
+export function untilPercent(page: Page, like = /\d/): Promise<void> {
+  const percent = new RegExp(`${like.source}\\s%`);
+  return page.getByTestId('downloads').getByText(percent).first().waitFor();
+}
+
 /** Chooses an entry of a game's menu. */
 export async function chooseOf(page: Page, gameId: string, entry: string): Promise<void> {
   await buttonOf(page, gameId, 'More').click();

@@ -1,25 +1,8 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { connectTo, useOneDesktop } from './desktop.ts';
-import { givingAtMost, playable } from './games.ts';
-import { buttonOf, untilHere, untilState } from './screen.ts';
+import { useWindowAtWork } from './at-work.ts';
 
-const window = useOneDesktop(async (party) => {
-  const slow = [playable('20250301', 64)];
-  const alpha = await party.start({ name: 'alpha', games: slow, flags: givingAtMost(1_000_000) });
-  const bravo = await party.start({ name: 'bravo', games: ['bravo/cnc4', 'bravo/bfbc2'] });
-  return { flags: connectTo(alpha, bravo) };
-});
-
-beforeAll(async () => {
-  const { page } = window();
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await untilHere(page, 'ggoo', 1);
-  await buttonOf(page, 'cnc4', 'Install').click();
-  await untilState(page, 'cnc4', 'installed');
-  await buttonOf(page, 'ggoo', 'Install').click();
-  await page.getByTestId('downloads').getByText(/\d\s%/).first().waitFor();
-});
+const window = useWindowAtWork();
 
 const SIZES = [
   { width: 900, height: 600 },
