@@ -3,6 +3,7 @@ import { aCopy, anOutline, blockHashesOf } from '../../fixtures/engine/copies.ts
 import { EventRecord } from '../../fixtures/engine/event-record.ts';
 import { FakeClock } from '../../fixtures/engine/fake-clock.ts';
 import { FakeTransfer } from '../../fixtures/engine/fake-fetcher.ts';
+import { quietOperations } from '../../fixtures/engine/quiet-operations.ts';
 import {
   aCatalog,
   aGame,
@@ -22,7 +23,6 @@ import type { DownloadSummary } from '../../shared/domain/transfer.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import { Downloads } from './downloads.ts';
 import type { DownloadOrder } from './download-run.ts';
-import { Operations } from './operations.ts';
 import type { OwnGame } from './own-game.ts';
 import { PeerDirectory } from './peer-directory.ts';
 
@@ -47,11 +47,7 @@ function setUp({ copy, begun, known }: Choices = {}) {
       downloads.followPeers();
     },
   });
-  const operations = new Operations({
-    begun: begun ?? (() => Promise.resolve()),
-    changed: () => undefined,
-    failed: () => undefined,
-  });
+  const operations = quietOperations(begun);
   const state = { copy };
   const installed: string[] = [];
   const orders: DownloadOrder[] = [];

@@ -4,12 +4,12 @@ import { EventRecord } from '../../fixtures/engine/event-record.ts';
 import { FakeGameFolder } from '../../fixtures/engine/fake-game-folder.ts';
 import { FakeInstaller } from '../../fixtures/engine/fake-installer.ts';
 import { MemoryInstalls } from '../../fixtures/engine/memory-store.ts';
+import { quietOperations } from '../../fixtures/engine/quiet-operations.ts';
 import { ggoo, january, march } from '../../fixtures/engine/room.ts';
 import { allSettled, deferred } from '../../fixtures/engine/waiting.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import type { ScannedGame } from '../library/library.ts';
 import { Installs } from './installs.ts';
-import { Operations } from './operations.ts';
 import { Space } from './space.ts';
 
 function setUp(scanned: ScannedGame | undefined = aCopy()) {
@@ -17,11 +17,7 @@ function setUp(scanned: ScannedGame | undefined = aCopy()) {
   const installer = new FakeInstaller();
   const gameFolder = new FakeGameFolder();
   const table = new MemoryInstalls();
-  const operations = new Operations({
-    begun: () => Promise.resolve(),
-    changed: () => undefined,
-    failed: () => undefined,
-  });
+  const operations = quietOperations();
   const disk = { scanned, free: 1_110, refreshes: 0 };
   gameFolder.effects.set('switchToInstalled', () => {
     disk.scanned = { ...disk.scanned, installed: true };

@@ -2,20 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { aContent, aCopy, hashedOf } from '../../fixtures/engine/copies.ts';
 import { FakeGameFolder } from '../../fixtures/engine/fake-game-folder.ts';
 import { MemoryStore } from '../../fixtures/engine/memory-store.ts';
+import { quietOperations } from '../../fixtures/engine/quiet-operations.ts';
 import { aHash, ggoo, january } from '../../fixtures/engine/room.ts';
 import { deferred } from '../../fixtures/engine/waiting.ts';
 import { LanspreadError } from '../../shared/errors.ts';
-import { Operations } from './operations.ts';
 import { Removals } from './removals.ts';
 
 function setUp({ isHere = true } = {}) {
   const gameFolder = new FakeGameFolder();
   const store = new MemoryStore();
-  const operations = new Operations({
-    begun: () => Promise.resolve(),
-    changed: () => undefined,
-    failed: () => undefined,
-  });
+  const operations = quietOperations();
   const refreshed: string[] = [];
   store.blockHashes.replace(ggoo, hashedOf(aContent()).records);
   store.installs.put(ggoo, { version: january, files: [] });

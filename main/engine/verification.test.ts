@@ -3,13 +3,13 @@ import { aContent, aCopy, anOutline, hashedOf, noCopy } from '../../fixtures/eng
 import { EventRecord } from '../../fixtures/engine/event-record.ts';
 import { FakeLibrary, GAMES_FOLDER } from '../../fixtures/engine/fake-library.ts';
 import { MemoryStore } from '../../fixtures/engine/memory-store.ts';
+import { quietOperations } from '../../fixtures/engine/quiet-operations.ts';
 import { ggoo, january, march } from '../../fixtures/engine/room.ts';
 import { allSettled, deferred, unlessAborted } from '../../fixtures/engine/waiting.ts';
 import { LanspreadError } from '../../shared/errors.ts';
 import type { ScannedGame } from '../library/library.ts';
 import { HASH_BYTES } from '../manifest/blake3.ts';
 import type { OwnGame, OwnManifest } from './own-game.ts';
-import { Operations } from './operations.ts';
 import { Verifications } from './verification.ts';
 
 const NEVER = new AbortController().signal;
@@ -22,11 +22,7 @@ function setUp(scanned: ScannedGame = aCopy({ content: CONTENT })) {
   const store = new MemoryStore();
   const events = new EventRecord();
   library.put(scanned);
-  const operations = new Operations({
-    begun: () => Promise.resolve(),
-    changed: () => undefined,
-    failed: () => undefined,
-  });
+  const operations = quietOperations();
   const state = { own: { scanned, manifest: MANIFEST, isDamaged: false } as OwnGame };
   const hashing = {
     hashed: 0,
