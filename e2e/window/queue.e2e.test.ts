@@ -11,24 +11,27 @@ const party = useParty();
 const open = useDesktop(party);
 
 const IDS = ['bf1942', 'bfbc2', 'cnc4', 'cnctw', 'openarena'];
+/** As long as the window is waited for elsewhere. */
+const SHOWN = { timeout: 20_000 };
 const COPIES = IDS.map((id) => aCopy({ id, version: '20250301', sizes: [6 * MIB] }));
 
 describe('several games at once', () => {
   it('wait for their turn, are moved, paused and resumed, and all get here', async () => {
-    const alpha = await holder();
+    // Slow enough that none is done before all are paused.
+    const alpha = await holder(2_000_000);
     const desktop = await open({ flags: connectTo(alpha) });
     const { page } = desktop;
     await installAll(page);
     const downloads = page.getByTestId('downloads');
     await downloads.getByText('Next:').waitFor();
     await downloads.getByRole('button', { name: 'Show downloads' }).click();
-    await expect.poll(() => waiting(page)).toHaveLength(2);
+    await expect.poll(() => waiting(page), SHOWN).toHaveLength(2);
     const [first = '', second = ''] = await waiting(page);
 
     await downloads.getByRole('button', { name: `Move up: ${second}` }).press('Enter');
-    await expect.poll(() => waiting(page)).toEqual([second, first]);
+    await expect.poll(() => waiting(page), SHOWN).toEqual([second, first]);
     await downloads.getByRole('button', { name: 'Pause all' }).click();
-    await expect.poll(() => waiting(page)).toHaveLength(IDS.length);
+    await expect.poll(() => waiting(page), SHOWN).toHaveLength(IDS.length);
     for (const id of IDS) await cardOf(page, id).getByText('Paused').first().waitFor();
     for (const id of IDS) await untilState(page, id, 'downloading');
     await desktop.picture('queue-paused');
@@ -41,7 +44,8 @@ describe('several games at once', () => {
   });
 
   it('outlast a restart: what went on goes on, what was paused waits for Resume', async () => {
-    const alpha = await holder();
+    // Slow enough that both are still on their way when one is paused.
+    const alpha = await holder(1_000_000);
     const home = await party.home('player');
     const before = await open({ home, flags: connectTo(alpha) });
     await installAll(before.page, IDS.slice(0, 2));
@@ -73,7 +77,7 @@ describe('several games at once', () => {
   });
 });
 
-function holder(bytesASecond = 4_000_000): Promise<Peer> {
+function holder(bytesASecond: number): Promise<Peer> {
   return party.start({ name: 'alpha', games: COPIES, flags: givingAtMost(bytesASecond) });
 }
 
