@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,8 @@ import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { place, sparseFile } from '../../fixtures/games/place.ts';
 import type { GameId } from '../../shared/domain/ids.ts';
+import type { Job } from './library-jobs.ts';
+import { LibraryThread } from './library-thread.ts';
 import { WorkerLibrary } from './worker-library.ts';
 
 const WORKER = new URL('./library-worker.ts', import.meta.url);
@@ -63,6 +66,47 @@ describe('a worker that dies', () => {
   });
 });
 
+describe('a worker with nothing to do', () => {
+  const look = (): Job & { type: 'scan-game' } => {
+    return {
+      type: 'scan-game',
+      gamesFolder: games,
+      game: { gameId: ggoo, fingerprint: undefined },
+    };
+  };
+
+  it('is let go, and the next job gets another', async () => {
+    const thread = new LibraryThread(() => spawn(WORKER), 1);
+    thread.open();
+    await thread.run(look(), never);
+    const [first] = workers;
+    if (first) await once(first, 'exit');
+    await thread.run(look(), never);
+    expect(workers).toHaveLength(2);
+    await thread.close();
+  });
+
+  it('is none while another job is under way', async () => {
+    const stopping = new AbortController();
+    const thread = new LibraryThread(() => spawn(WORKER), 1);
+    thread.open();
+    place(games, { 'large/a.eti': sparseFile(2 ** 32) });
+    const digest = {
+      type: 'digest-files',
+      folder: join(games, 'large'),
+      paths: ['a.eti'],
+    } as const;
+    const reading = expect(thread.run(digest, stopping.signal)).rejects.toThrow('enough');
+    for (let turn = 0; turn < 20; turn += 1) {
+      await thread.run(look(), never);
+    }
+    expect(workers).toHaveLength(1);
+    stopping.abort(new Error('enough'));
+    await reading;
+    await thread.close();
+  });
+});
+
 describe('a library that stops', () => {
   it('fails what is under way and what comes after with shutting-down', async () => {
     await library.start();
@@ -103,11 +147,13 @@ describe('a library that stops', () => {
 });
 
 function libraryOn(worker: URL): WorkerLibrary {
-  return new WorkerLibrary(() => {
-    const spawned = new Worker(worker);
-    workers.push(spawned);
-    return spawned;
-  });
+  return new WorkerLibrary(() => spawn(worker));
+}
+
+function spawn(worker: URL): Worker {
+  const spawned = new Worker(worker);
+  workers.push(spawned);
+  return spawned;
 }
 
 function codeOf(source: string): URL {

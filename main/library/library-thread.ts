@@ -6,18 +6,24 @@ import type { Job, JobResult, JobType, LibraryTalk } from './library-jobs.ts';
 /** How long a cancelled job may take to stop at its next block, in milliseconds. */
 const CANCEL_LIMIT_MS = 5_000;
 
-/** The main thread's side of the worker: one at a time, and a fresh one after it died. */
+/** A worker that has had nothing to do for so long is let go, in milliseconds: it holds 10 MB. */
+const IDLE_MS = 2_000;
+
+/** The main thread's side of the worker: one at a time, and a fresh one after it died or had nothing to do. */
 export class LibraryThread {
   readonly #spawn: () => Worker;
+  readonly #idleMs: number;
+  #rest: NodeJS.Timeout | undefined;
   #link: WorkerLink<LibraryTalk> | undefined;
   #isOpen = false;
   #lastId = 0;
 
-  // By job.
+  // By job under way.
   readonly #listeners = new Map<number, (bytesDone: number) => void>();
 
-  constructor(spawn: () => Worker) {
+  constructor(spawn: () => Worker, idleMs: number = IDLE_MS) {
     this.#spawn = spawn;
+    this.#idleMs = idleMs;
   }
 
   open(): void {
@@ -27,6 +33,7 @@ export class LibraryThread {
 
   async close(): Promise<void> {
     this.#isOpen = false;
+    clearTimeout(this.#rest);
     await this.#link?.end();
   }
 
@@ -41,6 +48,7 @@ export class LibraryThread {
   ): Promise<JobResult<T>> {
     signal.throwIfAborted();
     if (!this.#isOpen) throw closing();
+    clearTimeout(this.#rest);
     const id = (this.#lastId += 1);
     const link = this.#alive();
     const fault = new AbortController();
@@ -56,7 +64,13 @@ export class LibraryThread {
       return await link.ask({ ...job, id }, AbortSignal.any([signal, fault.signal]));
     } finally {
       this.#listeners.delete(id);
+      if (this.#listeners.size === 0) this.#restSoon();
     }
+  }
+
+  #restSoon(): void {
+    if (!this.#isOpen) return;
+    this.#rest = setTimeout(() => void this.#link?.end(), this.#idleMs);
   }
 
   // Only a job is worth a new worker.
