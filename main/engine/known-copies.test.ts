@@ -33,7 +33,7 @@ it('S7.1: knows no manifest of content that it did not find', () => {
   expect(known.manifestOf(undefined)).toBeUndefined();
 });
 
-it('S30: publishes the list of files and the manifest in one piece of memory', () => {
+it('gives the list of files and the manifest in one piece of memory, so that they are sent once', () => {
   const known = new KnownCopies(memoryCopies());
   known.put(ggoo, CONTENT, MANIFEST);
   const found = known.find(ggoo);

@@ -215,13 +215,15 @@ describe('a manifest of an own copy', () => {
   });
 
   it('S7.2: is not taken for files that have changed since it was asked for', async () => {
-    const { own, library } = setUp();
+    const { own, library, known } = setUp();
     library.put(aCopy());
     await own.scan(NEVER);
     const other = aContent(anOutline({ path: 'other.eti', size: 5 }));
     own.setManifest(ggoo, other, MANIFEST);
+    own.setManifest(ggoo, writtenAt(CONTENT, 1, 2), MANIFEST);
     own.setManifest(cnc4, CONTENT, MANIFEST);
     expect(own.find(ggoo)?.manifest).toBeUndefined();
+    expect(known.find(ggoo)).toBeUndefined();
     expect(own.find(cnc4)).toBeUndefined();
   });
 });
