@@ -93,8 +93,8 @@ function lookAtInstalls(
 ): (event: EngineEvent) => void {
   const seen = new Map<GameId, string>();
   const begun = new Deferred<undefined>();
-  // One after the other, and not before all else has started: there may be hundreds, just when the
-  // window draws its library for the first time.
+  // One after the other, and not before all else has started: there may be hundreds, and none is
+  // needed for the first look at the library.
   let looking: Promise<unknown> = begun.promise;
   return (event) => {
     if (event.type === 'local-peer-ready') begun.resolve(undefined);
