@@ -43,7 +43,8 @@ export interface Composition {
   setLimits(limits: Pick<Settings, 'downloadLimit' | 'uploadLimit'>): void;
   /** Looks for peers by itself, or does not. */
   setDiscovery(isOn: boolean): Promise<void>;
-  start(): Promise<void>;
+  /** As the engine's. */
+  start: Engine['start'];
   /** Ends everything in reverse order; safe at any time after `compose`, and more than once. */
   stop(): Promise<void>;
 }
@@ -111,9 +112,9 @@ export async function compose(
   return {
     ...{ engine, events, catalog, library, kept: store.settings, limits: settings, setLimits },
     setDiscovery: (isOn) => discovery.set(isOn),
-    start: async () => {
+    start: async (beforeListening) => {
       state.tellProblems();
-      await engine.start();
+      await engine.start(beforeListening);
       announceAs(discovery, engine.view.status());
     },
     stop: async () => {

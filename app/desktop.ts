@@ -18,6 +18,9 @@ import { openState } from './open-state.ts';
 import { hostName, stateFolderOf } from './settings.ts';
 import type { WindowProgram, WindowProgramDeps } from './window-program.ts';
 
+/** A page that is to be seen has drawn long before; one in the tray draws nothing. */
+const DRAWN_MS = 1_000;
+
 /** Runs with a window. What Electron wants said before it is ready is said before this returns. */
 export function runDesktop(flags: Flags): void {
   const log = createLog(flags.logLevel);
@@ -85,7 +88,8 @@ async function open(flags: Flags, log: ReturnType<typeof createLog>): Promise<vo
     const running = await createProgram({ flags, log, settings, shell, state });
     behind.resolve(running);
     shell.follow(running);
-    await Promise.all([shown, running.start()]);
+    // On few cores the library would be drawn later by all that begins with listening.
+    await Promise.all([shown, running.start(() => door.nextDrawn(DRAWN_MS))]);
   } catch (error) {
     behind.reject(error as Error);
     throw error;

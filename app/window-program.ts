@@ -24,7 +24,7 @@ export interface WindowProgramDeps extends Pick<WindowHandlersDeps, 'window' | '
 export interface WindowProgram extends WindowDoorProgram, ShellProgram {
   readonly coverPlaces: Covers['placesOf'];
   readonly changeSettings: WindowHandlersDeps['changeSettings'];
-  start(): Promise<void>;
+  readonly start: Composition['start'];
   stop(): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export async function createWindowProgram(deps: WindowProgramDeps): Promise<Wind
     }),
     coverPlaces: parts.covers.placesOf,
     titleOf: (gameId) => catalog.games.get(gameId)?.title ?? gameId,
-    start: () => composition.start(),
+    start: composition.start,
     stop: async () => {
       parts.stop();
       await composition.stop();

@@ -5,8 +5,9 @@ import { CHANNELS, type LanspreadBridge } from '../shared/window/bridge.ts';
 const bridge: LanspreadBridge = {
   run: (name, params) => ipcRenderer.invoke(CHANNELS.run, name, params),
   watch: (onFrame) => {
-    const hear = (_event: IpcRendererEvent, frameText: string): void => {
+    const hear = (_event: IpcRendererEvent, frameText: string, isDrawnAsked: boolean): void => {
       onFrame(frameText);
+      if (isDrawnAsked) requestAnimationFrame(tellDrawn);
     };
     ipcRenderer.on(CHANNELS.frame, hear);
     ipcRenderer.send(CHANNELS.resync);
@@ -18,5 +19,12 @@ const bridge: LanspreadBridge = {
     ipcRenderer.send(CHANNELS.resync);
   },
 };
+
+// Called before the browser draws: what comes after is told of behind it.
+function tellDrawn(): void {
+  setTimeout(() => {
+    ipcRenderer.send(CHANNELS.drawn);
+  });
+}
 
 contextBridge.exposeInMainWorld('lanspread', bridge);

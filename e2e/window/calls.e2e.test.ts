@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { CHANNELS } from '../../shared/window/bridge.ts';
+import { writeFrame } from '../../shared/window/frame-text.ts';
 import { PAGE_URL } from '../../shared/window/page.ts';
 import { useOneDesktop } from './desktop.ts';
 import { cardOf, untilPeople } from './screen.ts';
@@ -116,6 +118,20 @@ describe('what a page asks main for', () => {
       return count / Math.max(1, (performance.now() - sinceMs) / 1000);
     });
     expect(frames).toBeLessThanOrEqual(16);
+    await isWell(page);
+  });
+
+  it('hears of a frame that main asks about once it is drawn', async () => {
+    const { app, page } = window();
+    const patch = writeFrame({ type: 'patch', revision: -1, changes: [] });
+    await app.evaluate(
+      async ({ BrowserWindow, ipcMain }, [{ frame, drawn }, text]) => {
+        const told = new Promise((resolve) => ipcMain.once(drawn, resolve));
+        BrowserWindow.getAllWindows()[0]?.webContents.send(frame, text, true);
+        await told;
+      },
+      [CHANNELS, patch] as const,
+    );
     await isWell(page);
   });
 

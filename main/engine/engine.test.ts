@@ -54,6 +54,18 @@ describe('a start', () => {
     expect(room.engine.address).toBe('10.0.0.255:41641');
   });
 
+  it('S1.4: listens once what is held up for is done, and the library is known meanwhile', async () => {
+    const room = anEngine();
+    room.library.put(aCopy());
+    const drawn = deferred<undefined>();
+    const starting = room.engine.start(() => drawn.promise);
+    await room.record.next('local-library-changed');
+    expect(room.network.calls).not.toContain('start');
+    drawn.resolve(undefined);
+    await starting;
+    expect(room.network.calls).toContain('start');
+  });
+
   it('S1.5: that fails tells why, to its caller and to every command that waits', async () => {
     const room = anEngine();
     const waiting = room.run('list-games');

@@ -82,10 +82,13 @@ export class Engine {
     this.view = this.#createView();
   }
 
-  /** Scans and repairs, listens, dials; fails where the games folder or the port can't be used. */
-  async start(): Promise<void> {
+  /**
+   * Scans and repairs, listens, dials; fails where the games folder or the port can't be used. Listens
+   * only when `beforeListening` is done: the library is known then.
+   */
+  async start(beforeListening: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     try {
-      await this.#begin();
+      await this.#begin(beforeListening);
       this.#start.done();
     } catch (error) {
       this.#start.failed(error);
@@ -145,10 +148,11 @@ export class Engine {
     this.#parts.doctor.look(isOn);
   }
 
-  async #begin(): Promise<void> {
+  async #begin(beforeListening: () => Promise<void>): Promise<void> {
     const { events, network } = this.#mechanisms;
     const { connections, own, queue, recovery } = this.#parts;
     await own.scan(this.#stopping.signal, (gameIds) => recovery.recoverAll(gameIds));
+    await beforeListening();
     this.#stopping.signal.throwIfAborted();
     this.#stopListening = network.listen((event) => {
       this.#heard(event);

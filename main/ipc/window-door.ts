@@ -3,6 +3,7 @@ import type { Reply } from '../../shared/reply.ts';
 import { CHANNELS } from '../../shared/window/bridge.ts';
 import { writeFrame } from '../../shared/window/frame-text.ts';
 import type { Clock } from '../kit/clock.ts';
+import { Deferred } from '../kit/deferred.ts';
 import type { StateStream, Watch } from '../state/state-stream.ts';
 import { CallBudget } from './call-budget.ts';
 import { runWindowCommand, type WindowCommandDeps } from './run-window-command.ts';
@@ -32,6 +33,8 @@ export class WindowDoor {
   readonly #deps: WindowDoorDeps;
   // The windows that this program opened, by nothing but `admit`.
   readonly #guests = new Map<WebContents, Guest>();
+  // Settled once a window has drawn a frame; undefined while nobody asks.
+  #drawn: Deferred<undefined> | undefined;
 
   constructor(deps: WindowDoorDeps) {
     this.#deps = deps;
@@ -42,11 +45,13 @@ export class WindowDoor {
       this.#run(event, name, params),
     );
     ipcMain.on(CHANNELS.resync, this.#resync);
+    ipcMain.on(CHANNELS.drawn, this.#hearDrawn);
   }
 
   stop(): void {
     ipcMain.removeHandler(CHANNELS.run);
     ipcMain.removeListener(CHANNELS.resync, this.#resync);
+    ipcMain.removeListener(CHANNELS.drawn, this.#hearDrawn);
     for (const guest of this.#guests.values()) {
       guest.asked += 1;
       guest.watch?.stop();
@@ -71,6 +76,17 @@ export class WindowDoor {
     });
   }
 
+  /** Resolves once a window has drawn a frame that is sent from now on; after `limitMs` in any case. */
+  async nextDrawn(limitMs: number): Promise<void> {
+    const drawn = (this.#drawn ??= new Deferred());
+    const cancel = this.#deps.clock.after(limitMs, () => {
+      drawn.resolve(undefined);
+    });
+    await drawn.promise;
+    cancel();
+    this.#drawn = undefined;
+  }
+
   async #run(event: IpcMainInvokeEvent, name: unknown, params: unknown): Promise<Reply<unknown>> {
     const guest = this.#guestOf(event);
     if (!guest) return refused('This page may not ask for anything.');
@@ -89,13 +105,19 @@ export class WindowDoor {
     else void this.#watch(guest, event.sender);
   };
 
+  readonly #hearDrawn = (event: IpcMainEvent): void => {
+    if (this.#guestOf(event)) this.#drawn?.resolve(undefined);
+  };
+
   async #watch(guest: Guest, contents: WebContents): Promise<void> {
     const asked = (guest.asked += 1);
     // Without a program the window goes away, and whoever opened it tells why.
     const program = await this.#deps.program.catch(() => undefined);
     if (guest.asked !== asked) return;
     guest.watch = program?.stream.watch((frame) => {
-      if (!contents.isDestroyed()) contents.send(CHANNELS.frame, writeFrame(frame));
+      if (!contents.isDestroyed()) {
+        contents.send(CHANNELS.frame, writeFrame(frame), this.#drawn !== undefined);
+      }
     });
   }
 

@@ -1,12 +1,14 @@
 import type { Reply } from '../reply.ts';
 import type { WindowCommandInput, WindowCommandName } from './window-commands.ts';
 
-/** The only three ways between a window and main. */
+/** The only ways between a window and main. */
 export const CHANNELS = {
   /** Window to main, answered: a command's name and arguments. */
   run: 'lanspread:run',
-  /** Main to window: state frames. */
+  /** Main to window: a state frame, and whether main wants to hear that it is drawn. */
   frame: 'lanspread:frame',
+  /** Window to main: it is. */
+  drawn: 'lanspread:drawn',
   /** Window to main: asks for a snapshot. */
   resync: 'lanspread:resync',
 } as const;
