@@ -13,7 +13,11 @@ const STATES: Readonly<Record<string, readonly [() => Promise<void>, () => Promi
       await window().page.getByRole('radio', { name: 'List' }).click();
       await window().page.locator('[data-layout="list"]').waitFor();
     },
-    () => window().page.getByRole('radio', { name: 'Grid' }).click(),
+    async () => {
+      await window().page.getByRole('radio', { name: 'Grid' }).click();
+      // A click on what is about to go is lost.
+      await window().page.locator(`[data-layout="grid"]`).waitFor();
+    },
   ],
   "a game's panel": [
     async () => {

@@ -109,7 +109,7 @@ describe('a caller without a proven id', () => {
     socket.on('data', (bytes: Buffer) => heard.push(bytes));
     await closedAfter(socket);
     expect(heard).toEqual([]);
-    await honest.visit(victim.address);
+    await honest.visit(victim);
   });
 
   it.each([
@@ -121,7 +121,7 @@ describe('a caller without a proven id', () => {
     const socket = kept(connectPlain(target()));
     socket.write(bytes);
     expect(await closedAfter(socket)).toBeLessThan(HANDSHAKE_MS + SLACK_MS);
-    await honest.visit(victim.address);
+    await honest.visit(victim);
   });
 
   it('W2: who proves an id and then says no hello is cut off in time', async () => {
@@ -131,7 +131,7 @@ describe('a caller without a proven id', () => {
   it('W3: thirty times as many silent callers as there is room keep no honest peer out', async () => {
     const elsewhere = { ...target(), localAddress: '127.0.0.2' };
     for (let index = 0; index < 1_200; index += 1) kept(connectPlain(elsewhere));
-    await honest.visit(victim.address);
+    await honest.visit(victim);
   });
 });
 
@@ -155,7 +155,7 @@ describe('a crowd of proven ids at one address', () => {
       () => victim.of('session-opened').length >= opened + CONNECTIONS,
       'a house full of sessions',
     );
-    await honest.visit(victim.address);
+    await honest.visit(victim);
     clearInterval(staying);
   });
 });
@@ -167,7 +167,7 @@ describe('a hello', () => {
       const socket = await secured();
       socket.write(Buffer.concat([lengthPrefix(length), Buffer.from('x')]));
       await closedAfter(socket);
-      await honest.visit(victim.address);
+      await honest.visit(victim);
     },
   );
 
@@ -200,7 +200,7 @@ describe('a hello', () => {
     await closedAfter(socket);
     const addresses = victim.of('session-opened').map(({ address }) => address);
     expect(addresses.filter((address) => address.endsWith(':0'))).toEqual([]);
-    await honest.visit(victim.address);
+    await honest.visit(victim);
   });
 
   it('S26: with the id of another in it changes nothing: the key alone counts', async () => {
@@ -223,7 +223,7 @@ describe('a session with a peer that breaks the rules', () => {
     socket.write(bytes);
     expect(await victim.endOf(sessionId)).toBe('refused');
     await closedAfter(socket);
-    await honest.visit(victim.address);
+    await honest.visit(victim);
   });
 
   it('W2: a frame that never becomes whole, byte by byte, does not keep it alive', async () => {
@@ -238,7 +238,7 @@ describe('a session with a peer that breaks the rules', () => {
     const { socket, sessionId } = await openSession();
     socket.write(lengthPrefix(1_000), () => socket.destroy());
     expect(await victim.endOf(sessionId)).toBe('closed');
-    await honest.visit(victim.address);
+    await honest.visit(victim);
   });
 
   it('W17: a flood of messages is read at a bounded rate', async () => {
@@ -259,7 +259,7 @@ describe('a session with a peer that breaks the rules', () => {
       await victim.network.withdraw('nothing' as GameId);
     }
     expect(await victim.endOf(sessionId)).toBe('timeout');
-    await honest.visit(victim.address);
+    await honest.visit(victim);
   });
 });
 

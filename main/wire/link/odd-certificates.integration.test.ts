@@ -73,7 +73,7 @@ describe('W19: a caller with a certificate', () => {
     const key = await oddCertificate(odd);
     const socket = calling(key);
     await closed(socket);
-    await honest.visit(victim.address);
+    await honest.visit(victim);
     expect(peersOfVictim()).not.toContain(idOf(key));
   });
 
@@ -81,7 +81,7 @@ describe('W19: a caller with a certificate', () => {
     const key = await oddCertificate(odd);
     calling(key);
     await victim.until(() => peersOfVictim().includes(idOf(key)), 'the session');
-    await honest.visit(victim.address);
+    await honest.visit(victim);
   });
 });
 
@@ -97,7 +97,7 @@ describe('W19: a called peer with a certificate', () => {
     await expect(openDataConnection(target, never)).rejects.toMatchObject({
       code: expect.stringMatching(/^peer-(refused|unreachable)$/) as string,
     });
-    await honest.visit(victim.address);
+    await honest.visit(victim);
   });
 
   it.each(accepted)('W16: $what is who its key says', async (odd) => {

@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const stranger of strangers.splice(0)) stranger.stop();
   // It goes on, and finds honest peers.
-  await victim.visit(honest.address);
+  await victim.visit(honest);
   expect(victim.faults).toEqual([]);
 });
 
