@@ -165,7 +165,7 @@ describe('folders that are not in the catalog', () => {
 });
 
 describe('a scan that takes long', () => {
-  const ids = Array.from({ length: 100 }, (_, index) => `game-${index}` as GameId);
+  const ids = Array.from({ length: 200 }, (_, index) => `game-${index}` as GameId);
   const source = new URL('./library-worker.ts', import.meta.url);
   const dying = new URL('data:text/javascript,process.exit(1);');
   let workers: Worker[];

@@ -11,8 +11,8 @@ const PORTION_GAMES = 20;
 /** So many are asked of a thread at once: it never waits for the main thread, however busy the PC is. */
 const PORTIONS_UNDER_WAY = 4;
 
-/** A scan that will take this much longer gets help, in milliseconds: a thread takes a third of that to start. */
-const ALONE_MS = 150;
+/** A scan that will take this much longer gets help, in milliseconds: a thread takes a quarter of that to start, and the time of others. */
+const ALONE_MS = 400;
 
 /** More threads than this would only wait for the disk. */
 const MAX_HELPERS = 3;
@@ -40,7 +40,8 @@ export class ScanCrew {
   readonly #signal: AbortSignal;
   readonly #helpers: LibraryThread[] = [];
   readonly #helping: Promise<void>[] = [];
-  #startMs = 0;
+  // Since the first portion was done: before that the thread may still have been starting.
+  #sinceMs: number | undefined;
   #done = 0;
 
   constructor(deps: ScanCrewDeps, scan: Scan) {
@@ -52,7 +53,6 @@ export class ScanCrew {
 
   /** Tells each game once; the first failure ends it. */
   async run(): Promise<void> {
-    this.#startMs = performance.now();
     try {
       await this.#work(this.#deps.thread);
       await Promise.all(this.#helping);
@@ -65,8 +65,7 @@ export class ScanCrew {
     const lane = async (): Promise<void> => {
       for (const portion of this.#waiting) {
         await this.#take(thread, portion);
-        this.#done += portion.length;
-        this.#callForHelp();
+        this.#count(portion.length);
       }
     };
     try {
@@ -93,15 +92,20 @@ export class ScanCrew {
     }
   }
 
-  // As if the games to come were like those that are done.
-  #leftMs(): number {
-    const left = this.#scan.gameIds.length - this.#done;
-    return ((performance.now() - this.#startMs) / this.#done) * left;
+  #count(games: number): void {
+    if (this.#sinceMs === undefined) {
+      this.#sinceMs = performance.now();
+      return;
+    }
+    this.#done += games;
+    // As if the games to come were like those that are done.
+    const eachMs = (performance.now() - this.#sinceMs) / this.#done;
+    const { aloneMs = ALONE_MS } = this.#deps;
+    const leftMs = eachMs * (this.#scan.gameIds.length - this.#done);
+    if (leftMs >= aloneMs && this.#helpers.length === 0) this.#callForHelp();
   }
 
   #callForHelp(): void {
-    const { aloneMs = ALONE_MS } = this.#deps;
-    if (this.#helpers.length > 0 || this.#leftMs() < aloneMs) return;
     const wanted = Math.min(availableParallelism() - 1, MAX_HELPERS);
     for (let count = 0; count < wanted; count += 1) {
       const helper = this.#deps.hire();
