@@ -92,7 +92,7 @@ function againstCurl(ours: readonly number[], anchor: readonly number[]): readon
   if (anchor.length === 0) return [];
   const figure = ratioOf(ours, anchor);
   const what = 'one source against nginx to curl';
-  return [{ what, figure, unit: 'times', target: 'at most 1.5' }];
+  return [{ what, figure, unit: 'times', target: 'at most 1.2' }];
 }
 
 function secondsOf(costs: readonly Cost[]): readonly number[] {
