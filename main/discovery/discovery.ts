@@ -124,13 +124,12 @@ export class Discovery {
     this.#cancelPoll = this.#deps.clock.after(POLL_MS, () => {
       this.#poll();
     });
-    const announcement = this.#announcement;
-    if (announcement && (hasSlept || this.#hasNetworkChanged())) {
+    if (this.#announcement && (hasSlept || this.#hasNetworkChanged())) {
       // What was told in another network may be told anew.
       this.#recent = new RecentHints();
       // All of them, as each announces the addresses of all.
       this.#unbind();
-      this.#bind(announcement);
+      this.#bind(this.#announcement);
       if (!isFirst) this.#events.emit({ type: 'network-changed' });
     } else {
       for (const binding of this.#bindings) binding.tick();

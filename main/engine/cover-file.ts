@@ -1,4 +1,5 @@
 import type { CoverFile } from '../../shared/domain/game.ts';
+import { asBuffer } from '../kit/as-buffer.ts';
 import type { ScannedContent } from '../library/library.ts';
 
 /** What a copy's picture may be called, the best first. */
@@ -21,7 +22,7 @@ export function coverOf(content: ScannedContent | undefined): CoverFile | null {
 
 function findCover(content: ScannedContent): CoverFile | null {
   // Most copies have none, which their list in one piece says without being taken apart.
-  if (!MENTIONED.test(asText(content.outlineBytes))) return null;
+  if (!MENTIONED.test(asBuffer(content.outlineBytes).toString('latin1'))) return null;
   const { outline, mtimesMs } = content;
   const found: { readonly rank: number; readonly cover: CoverFile }[] = [];
   for (const [index, { path, size }] of outline.files.entries()) {
@@ -31,10 +32,6 @@ function findCover(content: ScannedContent): CoverFile | null {
   }
   const [best] = found.sort((left, right) => left.rank - right.rank);
   return best?.cover ?? null;
-}
-
-function asText({ buffer, byteOffset, byteLength }: Uint8Array): string {
-  return Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
 }
 
 function rankOf(path: string): number {

@@ -11,7 +11,10 @@ const PORTION_GAMES = 20;
 /** So many are asked of a thread at once: it never waits for the main thread, however busy the PC is. */
 const PORTIONS_UNDER_WAY = 4;
 
-/** A scan that will take this much longer gets help, in milliseconds: a thread takes a quarter of that to start, and the time of others. */
+/**
+ * A scan that will take this much longer gets help, in milliseconds: a thread takes a quarter of that to
+ * start, and the time of others.
+ */
 const ALONE_MS = 400;
 
 /** More threads than this would only wait for the disk. */
@@ -93,6 +96,7 @@ export class ScanCrew {
   }
 
   #count(games: number): void {
+    if (this.#helpers.length > 0) return;
     if (this.#sinceMs === undefined) {
       this.#sinceMs = performance.now();
       return;
@@ -102,7 +106,7 @@ export class ScanCrew {
     const eachMs = (performance.now() - this.#sinceMs) / this.#done;
     const { aloneMs = ALONE_MS } = this.#deps;
     const leftMs = eachMs * (this.#scan.gameIds.length - this.#done);
-    if (leftMs >= aloneMs && this.#helpers.length === 0) this.#callForHelp();
+    if (leftMs >= aloneMs) this.#callForHelp();
   }
 
   #callForHelp(): void {

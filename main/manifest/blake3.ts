@@ -1,4 +1,5 @@
 import { type ContentHash } from '../../shared/domain/ids.ts';
+import { asBuffer } from '../kit/as-buffer.ts';
 
 /** A hash that takes its bytes piece by piece. */
 export interface RunningHash {
@@ -36,9 +37,7 @@ export function contentHash(bytes: Uint8Array): ContentHash {
 /** The hash at a place in a list of hashes, 32 bytes each, in hex. */
 export function hexHashAt(hashes: Uint8Array, place: number): ContentHash {
   const bytes = hashes.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES);
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(
-    'hex',
-  ) as ContentHash;
+  return asBuffer(bytes).toString('hex') as ContentHash;
 }
 
 async function loadNative(): Promise<Backend> {
@@ -65,8 +64,4 @@ async function loadWasm(): Promise<Backend> {
       return { update: (bytes) => own.update(bytes), digest: () => own.digest('binary') };
     },
   };
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -6,6 +6,7 @@ import {
   outlineBlocks,
 } from '../../shared/domain/content.ts';
 import { collisionKey, contentPathProblem } from '../../shared/domain/portable-path.ts';
+import { asBuffer } from '../kit/as-buffer.ts';
 import { HASH_BYTES } from './blake3.ts';
 
 /** Larger encoded manifests are refused: 20,000 long paths, or 8 TiB of blocks. */
@@ -55,8 +56,8 @@ export function joinManifest(
 
 /** The bytes of the outline in those of a manifest that this program has made; a view, not a copy. */
 export function ownOutlineBytes(manifest: Uint8Array): Uint8Array {
-  const view = new DataView(manifest.buffer, manifest.byteOffset, manifest.byteLength);
-  return manifest.subarray(LENGTH_BYTES, LENGTH_BYTES + view.getUint32(0));
+  const length = asBuffer(manifest).readUInt32BE();
+  return manifest.subarray(LENGTH_BYTES, LENGTH_BYTES + length);
 }
 
 /** The outline in canonical bytes that this program has made of checked paths: nothing is checked again. */
@@ -80,7 +81,7 @@ export function decodeOutline(bytes: Uint8Array): Outline | ManifestProblem {
 
 /** The manifest in `bytes`, every path checked; or what is wrong with it. */
 export function decodeManifest(bytes: Uint8Array): Manifest | ManifestProblem {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const buffer = asBuffer(bytes);
   if (buffer.byteLength < LENGTH_BYTES) return { problem: 'the manifest is too short' };
   const outlineEnd = LENGTH_BYTES + buffer.readUInt32BE();
   if (outlineEnd > buffer.byteLength) return { problem: 'the manifest is too short' };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ContentHash } from '../../shared/domain/ids.ts';
+import { asBuffer } from '../kit/as-buffer.ts';
 import { contentHash } from '../manifest/blake3.ts';
 import type { Access } from './access.ts';
 import type { CopyTable, StoredCopy } from './store.ts';
@@ -54,8 +55,8 @@ function rowOf(copy: StoredCopy): Omit<CopyRow, 'seal'> {
     ...{ fingerprint, size, manifest },
     manifest_hash: copy.manifestHash,
     outline_hash: copy.outlineHash,
-    inodes: bytesOf(copy.inodes),
-    times: bytesOf(copy.mtimesMs),
+    inodes: asBuffer(copy.inodes),
+    times: asBuffer(copy.mtimesMs),
   };
 }
 
@@ -82,10 +83,6 @@ function isShaped(row: unknown): row is CopyRow {
   if (typeof row !== 'object' || row === null) return false;
   const { manifest, inodes, times } = row as Partial<Record<keyof CopyRow, unknown>>;
   return [manifest, inodes, times].every((blob) => blob instanceof Uint8Array);
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Float64Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 // A copy, since eight bytes must begin at a multiple of eight.

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root, runQuietly, say } from '../child.mjs';
-import { hasDisplay } from '../display.mjs';
+import { drawing } from '../display.mjs';
 import { electronCommand } from '../electron/command.mjs';
 import { icnsOf, icoOf } from './containers.mjs';
 
@@ -32,8 +32,7 @@ function draw() {
 function paint(folder) {
   const painter = electronCommand(PAINTER);
   if (painter === undefined) throw new Error('The icon could not be drawn.');
-  const command = [painter.command, ...painter.args, ICON, folder];
-  const [program, ...args] = hasDisplay() ? command : ['xvfb-run', '-a', ...command];
+  const [program, ...args] = drawing([painter.command, ...painter.args, ICON, folder]);
   const painted = runQuietly(program, args, { env: painter.env, timeout: LIMIT_MS });
   if (!painted.ok) throw new Error(`${painted.output}\nThe icon could not be drawn.`);
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, preview } from 'vite';
 import { root, runToEnd, say } from '../child.mjs';
-import { hasDisplay } from '../display.mjs';
+import { drawing } from '../display.mjs';
 import { electronCommand } from '../electron/command.mjs';
 import { shown, sizes, states } from './states.mjs';
 
@@ -52,8 +52,7 @@ async function takePictures() {
 async function openCamera(pictures) {
   const camera = electronCommand(join(root, 'tools', 'pictures', 'camera'));
   if (camera === undefined) return 1;
-  const command = [camera.command, ...camera.args, JSON.stringify(pictures)];
-  const [program, ...args] = hasDisplay() ? command : ['xvfb-run', '-a', ...command];
+  const [program, ...args] = drawing([camera.command, ...camera.args, JSON.stringify(pictures)]);
   return runToEnd(program, args, { env: camera.env });
 }
 
